@@ -1,0 +1,29 @@
+package io.alexstream.contract;
+
+import com.fasterxml.jackson.annotation.JsonIgnore;
+import java.util.Objects;
+
+/**
+ * One immutable set of weights: which it is and where it lies. The stamp of every record in flight.
+ *
+ * @param name the model's name
+ * @param version its number, from 1; alone it is no identity, since a package can be published twice under one number
+ * @param uri where the package lies; not part of events
+ * @param sha256 of the package's {@code manifest.json}, in lower-case hex: the identity
+ */
+public record ModelRef(String name, int version, @JsonIgnore String uri, String sha256) {
+
+    public ModelRef {
+        Objects.requireNonNull(name, "name");
+        Objects.requireNonNull(uri, "uri");
+        Objects.requireNonNull(sha256, "sha256");
+        if (version < 1) {
+            throw new IllegalArgumentException("version must be 1 or more, was " + version);
+        }
+    }
+
+    @Override
+    public String toString() {
+        return name + ":" + version + " (sha256 " + sha256.substring(0, Math.min(12, sha256.length())) + ")";
+    }
+}

@@ -1,0 +1,90 @@
+package io.alexstream.inference;
+
+import ai.onnxruntime.OrtEnvironment;
+import ai.onnxruntime.OrtException;
+import ai.onnxruntime.OrtSession;
+import ai.onnxruntime.providers.OrtCUDAProviderOptions;
+import java.nio.file.Path;
+import java.util.concurrent.atomic.AtomicBoolean;
+import org.slf4j.Logger;
+import org.slf4j.LoggerFactory;
+
+/**
+ * Opens ONNX Runtime sessions. Safe for concurrent use: the options are immutable and ONNX Runtime's environment is one a
+ * process.
+ */
+public final class OnnxSessionFactory implements SessionFactory {
+
+    private static final Logger LOG = LoggerFactory.getLogger(OnnxSessionFactory.class);
+
+    private final SessionOptions options;
+    private final AtomicBoolean fallbackWarned = new AtomicBoolean();
+
+    public OnnxSessionFactory(SessionOptions options) {
+        this.options = options;
+    }
+
+    @Override
+    public InferenceSession open(Path model) {
+        return switch (options.preference()) {
+            case CPU -> openOn(ExecutionProvider.CPU, model);
+            case CUDA -> openOn(ExecutionProvider.CUDA, model);
+            case AUTO -> openWhereItWorks(model);
+        };
+    }
+
+    private InferenceSession openWhereItWorks(Path model) {
+        try {
+            return openOn(ExecutionProvider.CUDA, model);
+        } catch (InferenceException e) {
+            if (e.kind() != InferenceException.Kind.PROVIDER_UNAVAILABLE) {
+                throw e;
+            }
+            if (fallbackWarned.compareAndSet(false, true)) {
+                LOG.warn("Provider fallback: running on CPU, since {}", e.getMessage());
+            }
+            return openOn(ExecutionProvider.CPU, model);
+        }
+    }
+
+    private InferenceSession openOn(ExecutionProvider provider, Path model) {
+        OrtEnvironment environment = environment();
+        try (OrtSession.SessionOptions ort = new OrtSession.SessionOptions()) {
+            ort.setOptimizationLevel(OrtSession.SessionOptions.OptLevel.ALL_OPT);
+            ort.setInterOpNumThreads(1);
+            ort.setIntraOpNumThreads(options.intraOpThreads());
+            // Idle intra-op threads would otherwise spin on the cores that decode (onnxruntime's default is to spin).
+            ort.addConfigEntry("session.intra_op.allow_spinning", "0");
+            if (provider == ExecutionProvider.CUDA) {
+                // onnxruntime issue 29351: Java memory grows with patterns when runs change threads.
+                ort.setMemoryPatternOptimization(false);
+                addCuda(ort);
+            }
+            return OnnxInferenceSession.of(environment, environment.createSession(model.toString(), ort), provider);
+        } catch (OrtException e) {
+            throw OrtFailures.onOpen(e, model, provider);
+        }
+    }
+
+    private void addCuda(OrtSession.SessionOptions ort) {
+        try (OrtCUDAProviderOptions cuda = new OrtCUDAProviderOptions(options.gpuIndex())) {
+            for (var option : options.cuda().entrySet()) {
+                cuda.add(option.getKey(), option.getValue());
+            }
+            ort.addCUDA(cuda);
+        } catch (OrtException e) {
+            throw OrtFailures.cudaUnavailable(e);
+        }
+    }
+
+    private static OrtEnvironment environment() {
+        try {
+            return OrtEnvironment.getEnvironment();
+        } catch (UnsatisfiedLinkError | ExceptionInInitializerError | NoClassDefFoundError e) {
+            throw InferenceException.providerUnavailable(
+                    "ONNX Runtime's native library cannot be loaded (" + e.getMessage()
+                            + "); it needs Linux, macOS or Windows on x86-64 or arm64 with glibc, and a writable java.io.tmpdir",
+                    e);
+        }
+    }
+}

@@ -54,26 +54,31 @@ public final class OwnedProperties {
     }
 
     private static Optional<String> refusal(KafkaSettings settings) {
-        try {
-            checkProducer(settings);
-            Properties consumer = settings.client();
-            consumer.put(ConsumerConfig.KEY_DESERIALIZER_CLASS_CONFIG, ByteArrayDeserializer.class);
-            consumer.put(ConsumerConfig.VALUE_DESERIALIZER_CLASS_CONFIG, ByteArrayDeserializer.class);
-            new ConsumerConfig(consumer);
-            new AdminClientConfig(settings.client());
-            return Optional.empty();
-        } catch (KafkaException e) {
-            return Optional.of("kafka.properties: " + settings.withoutSecrets(String.valueOf(e.getMessage())));
-        }
-    }
-
-    private static void checkProducer(KafkaSettings settings) {
         Properties producer = settings.producer();
         producer.put(ProducerConfig.KEY_SERIALIZER_CLASS_CONFIG, ByteArraySerializer.class);
         producer.put(ProducerConfig.VALUE_SERIALIZER_CLASS_CONFIG, ByteArraySerializer.class);
-        if (settings.isExactlyOnce()) {
-            producer.put(ProducerConfig.TRANSACTIONAL_ID_CONFIG, settings.transactionalIdPrefix());
+        Properties consumer = settings.client();
+        consumer.put(ConsumerConfig.KEY_DESERIALIZER_CLASS_CONFIG, ByteArrayDeserializer.class);
+        consumer.put(ConsumerConfig.VALUE_DESERIALIZER_CLASS_CONFIG, ByteArrayDeserializer.class);
+        try {
+            new ProducerConfig(producer);
+            new ConsumerConfig(consumer);
+            new AdminClientConfig(settings.client());
+        } catch (KafkaException e) {
+            return Optional.of("kafka.properties: " + settings.withoutSecrets(String.valueOf(e.getMessage())));
         }
-        new ProducerConfig(producer);
+        return settings.isExactlyOnce() ? transactionsRefused(producer) : Optional.empty();
+    }
+
+    private static Optional<String> transactionsRefused(Properties producer) {
+        producer.put(ProducerConfig.TRANSACTIONAL_ID_CONFIG, "any");
+        try {
+            new ProducerConfig(producer);
+            return Optional.empty();
+        } catch (KafkaException e) {
+            return Optional.of(
+                    "kafka.properties: delivery-guarantee exactly-once needs acks=all, enable.idempotence=true"
+                            + " and at most 5 for max.in.flight.requests.per.connection; leave them to their defaults");
+        }
     }
 }

@@ -24,8 +24,8 @@ record JobConfig(String name, KafkaSettings kafka, KafkaTopics topics, Classific
     /** One entry of {@code kafka.bootstrap-servers}: a name, an IPv4 address or an IPv6 address in brackets, and a port. */
     private static final Pattern SERVER = Pattern.compile("([^\\s,:\\[\\]/]+|\\[[0-9a-fA-F:.%]+]):[0-9]{1,5}");
 
-    /** Kafka keeps the timeout in an int of milliseconds. */
-    private static final Duration LONGEST_TRANSACTION = Duration.ofMillis(Integer.MAX_VALUE);
+    /** Kafka keeps the timeout in an int of milliseconds, which is a little more. */
+    private static final Duration LONGEST_TRANSACTION = Duration.ofDays(24);
 
     JobConfig {
         Objects.requireNonNull(name, "name");
@@ -76,9 +76,7 @@ record JobConfig(String name, KafkaSettings kafka, KafkaTopics topics, Classific
                 prefix == null || prefix.isEmpty() ? configuration.get(JobOptions.GROUP_ID) : prefix,
                 options.duration(JobOptions.TRANSACTION_TIMEOUT, Duration.ofSeconds(1), LONGEST_TRANSACTION),
                 options.choice(JobOptions.DELIVERY_GUARANTEE, DeliveryGuarantee.class));
-        if (!servers.isEmpty()) {
-            problems.addAll(OwnedProperties.problems(kafka));
-        }
+        problems.addAll(OwnedProperties.problems(kafka));
         return kafka;
     }
 

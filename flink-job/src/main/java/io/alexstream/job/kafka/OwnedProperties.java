@@ -32,6 +32,9 @@ public final class OwnedProperties {
             Map.entry("key.deserializer", "the job reads bytes"),
             Map.entry("value.deserializer", "the job reads bytes"));
 
+    /** Well formed; nothing connects to it. */
+    private static final String ANY_SERVER = "localhost:9092";
+
     private OwnedProperties() {}
 
     /** One line for each property that is not the user's to set, or that a Kafka client refuses. */
@@ -55,15 +58,21 @@ public final class OwnedProperties {
 
     private static Optional<String> refusal(KafkaSettings settings) {
         Properties producer = settings.producer();
+        // Options of their own, checked where they are read; here they must not cause a second complaint.
+        producer.remove(ProducerConfig.TRANSACTION_TIMEOUT_CONFIG);
+        producer.put(ProducerConfig.BOOTSTRAP_SERVERS_CONFIG, ANY_SERVER);
         producer.put(ProducerConfig.KEY_SERIALIZER_CLASS_CONFIG, ByteArraySerializer.class);
         producer.put(ProducerConfig.VALUE_SERIALIZER_CLASS_CONFIG, ByteArraySerializer.class);
-        Properties consumer = settings.client();
+        Properties client = settings.client();
+        client.put(AdminClientConfig.BOOTSTRAP_SERVERS_CONFIG, ANY_SERVER);
+        Properties consumer = new Properties();
+        consumer.putAll(client);
         consumer.put(ConsumerConfig.KEY_DESERIALIZER_CLASS_CONFIG, ByteArrayDeserializer.class);
         consumer.put(ConsumerConfig.VALUE_DESERIALIZER_CLASS_CONFIG, ByteArrayDeserializer.class);
         try {
             new ProducerConfig(producer);
             new ConsumerConfig(consumer);
-            new AdminClientConfig(settings.client());
+            new AdminClientConfig(client);
         } catch (KafkaException e) {
             return Optional.of("kafka.properties: " + settings.withoutSecrets(String.valueOf(e.getMessage())));
         }

@@ -46,7 +46,13 @@ final class OptionText {
         return type == Integer.class ? "integer" : type.getSimpleName().toLowerCase(Locale.ROOT);
     }
 
+    /** For a terminal. */
     static String description(ConfigOption<?> option) {
+        return markdown(option).replace("&lt;", "<").replace("&gt;", ">").replace("&amp;", "&");
+    }
+
+    /** For a web page: with entities, as Flink formats descriptions. */
+    static String markdown(ConfigOption<?> option) {
         return new HtmlFormatter().format(option.description());
     }
 }

@@ -48,7 +48,7 @@ final class OptionsTable {
                     .append(" | ")
                     .append(defaultValue(option))
                     .append(" | ")
-                    .append(OptionText.description(option).replace("|", "\\|"))
+                    .append(OptionText.markdown(option).replace("|", "\\|"))
                     .append(" |\n");
         }
         return text.toString();

@@ -47,7 +47,7 @@ final class OptionsTableTest {
                 .anyMatch(row -> row.startsWith("| `kafka.transaction-timeout` | duration | `10 min` | "))
                 .anyMatch(row -> row.startsWith("| `batch.max-size` | integer | `32` | "))
                 .anyMatch(row -> row.startsWith("| `image.max-inline-bytes` | size | `512 kb` | "))
-                .anyMatch(row -> row.startsWith("| `image.allowed-uris` | list, separated by commas | `data:` | "))
+                .anyMatch(row -> row.startsWith("| `image.allowed-uris` | string | `data:` | "))
                 .anyMatch(row -> row.startsWith(
                         "| `delivery-guarantee` | exactly-once \\| at-least-once \\| none | " + "`exactly-once` | "))
                 .anyMatch(row -> row.startsWith("| `images.starting-offsets` | committed-else-earliest \\| earliest \\|"
@@ -63,6 +63,6 @@ final class OptionsTableTest {
     void describesEveryOption() {
         assertThat(JobOptions.all())
                 .allSatisfy(option ->
-                        assertThat(OptionText.description(option)).endsWith(".").doesNotContain("<"));
+                        assertThat(OptionText.description(option)).endsWith(".").doesNotContain("&"));
     }
 }

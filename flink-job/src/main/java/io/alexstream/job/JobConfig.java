@@ -1,0 +1,123 @@
+package io.alexstream.job;
+
+import io.alexstream.flink.ClassificationConfig;
+import io.alexstream.flink.InvalidOptionsException;
+import io.alexstream.job.kafka.KafkaSettings;
+import io.alexstream.job.kafka.KafkaTopics;
+import io.alexstream.job.kafka.OwnedProperties;
+import io.alexstream.job.kafka.StartingOffsets;
+import java.time.Duration;
+import java.util.ArrayList;
+import java.util.List;
+import java.util.Map;
+import java.util.Objects;
+import java.util.Optional;
+import java.util.regex.Pattern;
+import org.apache.flink.client.program.ProgramParametrizationException;
+import org.apache.flink.configuration.Configuration;
+import org.apache.flink.connector.base.DeliveryGuarantee;
+import org.jspecify.annotations.Nullable;
+
+/** Everything that was asked of the job, checked as a whole. */
+record JobConfig(String name, KafkaSettings kafka, KafkaTopics topics, ClassificationConfig classification) {
+
+    /** One entry of {@code kafka.bootstrap-servers}: a name, an IPv4 address or an IPv6 address in brackets, and a port. */
+    private static final Pattern SERVER = Pattern.compile("([^\\s,:\\[\\]/]+|\\[[0-9a-fA-F:.%]+]):[0-9]{1,5}");
+
+    /** Kafka keeps the timeout in an int of milliseconds. */
+    private static final Duration LONGEST_TRANSACTION = Duration.ofMillis(Integer.MAX_VALUE);
+
+    JobConfig {
+        Objects.requireNonNull(name, "name");
+        Objects.requireNonNull(kafka, "kafka");
+        Objects.requireNonNull(topics, "topics");
+        Objects.requireNonNull(classification, "classification");
+    }
+
+    /**
+     * Reads the command line's options.
+     *
+     * @throws ProgramParametrizationException with all that is wrong, one line each
+     */
+    static JobConfig from(CommandLine line) {
+        List<String> problems = new ArrayList<>(line.problems());
+        Configuration configuration = line.configuration();
+        OptionReader options = new OptionReader(configuration, problems);
+        String name = options.text(JobOptions.JOB_NAME);
+        KafkaSettings kafka = kafka(options, configuration, problems);
+        KafkaTopics topics = topics(options, problems);
+        refuseHotSwap(configuration, problems);
+        Optional<ClassificationConfig> classification = classification(configuration, problems);
+        refuse(problems);
+        return new JobConfig(name, kafka, topics, classification.orElseThrow());
+    }
+
+    /** Ends the program where there are problems, so that Flink's command line prints them and no stack trace. */
+    static void refuse(List<String> problems) {
+        if (problems.size() == 1) {
+            throw new ProgramParametrizationException(problems.get(0) + " (--help lists all options)");
+        }
+        if (!problems.isEmpty()) {
+            throw new ProgramParametrizationException(
+                    problems.size() + " problems (--help lists all options):\n" + String.join("\n", problems));
+        }
+    }
+
+    private static KafkaSettings kafka(OptionReader options, Configuration configuration, List<String> problems) {
+        String servers = options.matching(
+                JobOptions.BOOTSTRAP_SERVERS,
+                text -> List.of(text.split(",", -1)).stream()
+                        .allMatch(server -> SERVER.matcher(server.strip()).matches()),
+                "must be host:port, or several separated by commas");
+        @Nullable String prefix = configuration.get(JobOptions.TRANSACTIONAL_ID_PREFIX);
+        KafkaSettings kafka = new KafkaSettings(
+                servers,
+                configuration.get(JobOptions.KAFKA_PROPERTIES),
+                prefix == null || prefix.isEmpty() ? configuration.get(JobOptions.GROUP_ID) : prefix,
+                options.duration(JobOptions.TRANSACTION_TIMEOUT, Duration.ofSeconds(1), LONGEST_TRANSACTION),
+                options.choice(JobOptions.DELIVERY_GUARANTEE, DeliveryGuarantee.class));
+        if (!servers.isEmpty()) {
+            problems.addAll(OwnedProperties.problems(kafka));
+        }
+        return kafka;
+    }
+
+    private static KafkaTopics topics(OptionReader options, List<String> problems) {
+        KafkaTopics topics = new KafkaTopics(
+                options.topic(JobOptions.IMAGES_TOPIC),
+                options.text(JobOptions.GROUP_ID),
+                options.choice(JobOptions.STARTING_OFFSETS, StartingOffsets.class),
+                options.topic(JobOptions.CLASSIFICATIONS_TOPIC),
+                options.topic(JobOptions.DEAD_LETTERS_TOPIC));
+        Map.of(
+                        JobOptions.CLASSIFICATIONS_TOPIC.key(), topics.classifications(),
+                        JobOptions.DEAD_LETTERS_TOPIC.key(), topics.deadLetters())
+                .forEach((key, topic) -> {
+                    if (topic.equals(topics.images())) {
+                        problems.add(key + ": must not be images.topic, which would feed the job with its own results,"
+                                + " was '" + topic + "'");
+                    }
+                });
+        if (topics.classifications().equals(topics.deadLetters())) {
+            problems.add("dead-letters.topic: must not be classifications.topic, was '" + topics.deadLetters() + "'");
+        }
+        return topics;
+    }
+
+    private static void refuseHotSwap(Configuration configuration, List<String> problems) {
+        String topic = configuration.get(JobOptions.MODEL_UPDATES_TOPIC);
+        if (!topic.isEmpty()) {
+            problems.add(JobOptions.MODEL_UPDATES_TOPIC.key()
+                    + ": hot swap is not supported in this version; leave it empty, was '" + topic + "'");
+        }
+    }
+
+    private static Optional<ClassificationConfig> classification(Configuration configuration, List<String> problems) {
+        try {
+            return Optional.of(ClassificationConfig.from(configuration));
+        } catch (InvalidOptionsException e) {
+            problems.addAll(e.problems());
+            return Optional.empty();
+        }
+    }
+}

@@ -1,0 +1,118 @@
+package io.alexstream.batching;
+
+import java.nio.ByteBuffer;
+import java.util.ArrayDeque;
+import java.util.Deque;
+import java.util.Iterator;
+import java.util.LinkedHashMap;
+import java.util.Map;
+import org.jspecify.annotations.Nullable;
+
+/**
+ * The state of a batcher: which batches fill, which wait to run, which buffers are free. Time is an argument, so that tests
+ * need no clock. Not safe for concurrent use; {@link MicroBatcher} guards it.
+ */
+final class BatchQueue<K, E> {
+
+    private final BatchPolicy policy;
+    private final BufferPool buffers;
+    /** In the order in which they were opened, so that the first is the one that waited longest. */
+    private final Map<K, MicroBatch<K, E>> open = new LinkedHashMap<>();
+
+    private final Deque<MicroBatch<K, E>> closed = new ArrayDeque<>();
+    private int queued;
+
+    BatchQueue(BatchPolicy policy, BufferPool buffers) {
+        this.policy = policy;
+        this.buffers = buffers;
+    }
+
+    /** Makes all buffers now. */
+    void prepare(int slotBytes) {
+        buffers.prepare(Math.multiplyExact(slotBytes, policy.maxBatchSize()));
+    }
+
+    /** The batch in which the next element of this key has a place, or null where every buffer is in use. */
+    @Nullable
+    MicroBatch<K, E> batchFor(K key, int slotBytes, long now) {
+        MicroBatch<K, E> batch = open.get(key);
+        if (batch != null) {
+            return batch;
+        }
+        ByteBuffer buffer = buffers.acquire(Math.multiplyExact(slotBytes, policy.maxBatchSize()));
+        if (buffer == null) {
+            return null;
+        }
+        MicroBatch<K, E> opened = new MicroBatch<>(key, buffer, slotBytes, now);
+        open.put(key, opened);
+        return opened;
+    }
+
+    ByteBuffer add(MicroBatch<K, E> batch, E element) {
+        ByteBuffer slot = batch.add(element);
+        queued++;
+        if (batch.size() == policy.maxBatchSize()) {
+            close(batch, CloseReason.FULL);
+        }
+        return slot;
+    }
+
+    /** The next batch to run, or null where none is due or none is filled yet. */
+    @Nullable
+    MicroBatch<K, E> poll(long now) {
+        if (closed.isEmpty()) {
+            closeLingered(now);
+        }
+        for (Iterator<MicroBatch<K, E>> waiting = closed.iterator(); waiting.hasNext(); ) {
+            MicroBatch<K, E> batch = waiting.next();
+            if (batch.isFilled()) {
+                waiting.remove();
+                queued -= batch.size();
+                return batch;
+            }
+        }
+        return null;
+    }
+
+    private void closeLingered(long now) {
+        MicroBatch<K, E> oldest = oldest();
+        if (oldest != null && now - oldest.openedAt() >= policy.linger().toNanos()) {
+            close(oldest, CloseReason.LINGER);
+        }
+    }
+
+    private @Nullable MicroBatch<K, E> oldest() {
+        return open.isEmpty() ? null : open.values().iterator().next();
+    }
+
+    /** Nanoseconds until {@link #poll} could close a batch by itself, or {@code Long.MAX_VALUE} where time changes nothing. */
+    long nanosUntilDue(long now) {
+        MicroBatch<K, E> oldest = oldest();
+        if (oldest == null || !closed.isEmpty()) {
+            return Long.MAX_VALUE;
+        }
+        return Math.max(0, policy.linger().toNanos() - (now - oldest.openedAt()));
+    }
+
+    /** Lets go of all that waits. */
+    void drain() {
+        while (!open.isEmpty()) {
+            close(open.values().iterator().next(), CloseReason.DRAINED);
+        }
+    }
+
+    private void close(MicroBatch<K, E> batch, CloseReason reason) {
+        batch.close(reason);
+        open.remove(batch.key());
+        closed.add(batch);
+    }
+
+    void release(MicroBatch<K, E> batch) {
+        buffers.release(batch.buffer());
+    }
+
+    /** Elements that have a slot and do not run yet. */
+    int queued() {
+        return queued;
+    }
+}

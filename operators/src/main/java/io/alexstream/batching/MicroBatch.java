@@ -1,0 +1,79 @@
+package io.alexstream.batching;
+
+import java.nio.ByteBuffer;
+import java.util.ArrayList;
+import java.util.Collections;
+import java.util.List;
+
+/**
+ * Elements that run together, and the buffer that holds their slots one after another. All of one key.
+ *
+ * <p>Guarded by the batcher's lock until {@link MicroBatcher#take()} hands it out; then confined to the thread that took it,
+ * until {@link MicroBatcher#release}.
+ *
+ * @param <K> what a batch never mixes
+ * @param <E> the element
+ */
+public final class MicroBatch<K, E> {
+
+    private final K key;
+    private final ByteBuffer buffer;
+    private final int slotBytes;
+    private final long openedAt;
+    private final List<E> elements = new ArrayList<>();
+    private CloseReason closeReason = CloseReason.FULL;
+    private int unfilled;
+
+    MicroBatch(K key, ByteBuffer buffer, int slotBytes, long openedAt) {
+        this.key = key;
+        this.buffer = buffer;
+        this.slotBytes = slotBytes;
+        this.openedAt = openedAt;
+    }
+
+    /** What all its elements have in common. */
+    public K key() {
+        return key;
+    }
+
+    /** In the order in which their slots lie in the buffer. */
+    public List<E> elements() {
+        return Collections.unmodifiableList(elements);
+    }
+
+    public int size() {
+        return elements.size();
+    }
+
+    /** The slots, from position 0, without gaps. Owned by the batcher; not to be used after {@link MicroBatcher#release}. */
+    public ByteBuffer buffer() {
+        return buffer;
+    }
+
+    public CloseReason closeReason() {
+        return closeReason;
+    }
+
+    ByteBuffer add(E element) {
+        ByteBuffer slot = buffer.slice(elements.size() * slotBytes, slotBytes);
+        elements.add(element);
+        unfilled++;
+        return slot;
+    }
+
+    void filled() {
+        unfilled--;
+    }
+
+    boolean isFilled() {
+        return unfilled == 0;
+    }
+
+    long openedAt() {
+        return openedAt;
+    }
+
+    void close(CloseReason reason) {
+        closeReason = reason;
+    }
+}

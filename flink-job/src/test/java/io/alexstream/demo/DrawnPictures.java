@@ -10,6 +10,7 @@ import java.util.List;
 import java.util.Locale;
 import java.util.SplittableRandom;
 import java.util.concurrent.atomic.AtomicInteger;
+import java.util.function.IntConsumer;
 import java.util.stream.IntStream;
 
 /** Some hundred pictures of all kinds, scenes and sizes, as files in a folder, and a few inside their references. */
@@ -22,15 +23,13 @@ final class DrawnPictures {
     private static final int INLINE_BYTES = 100_000;
 
     private final Path folder;
+    private final IntConsumer progress;
     private final AtomicInteger drawn = new AtomicInteger();
 
-    DrawnPictures(Path folder) {
+    /** @param progress is told how many are drawn, from any thread */
+    DrawnPictures(Path folder, IntConsumer progress) {
         this.folder = folder;
-    }
-
-    /** How many pictures are drawn; safe from any thread. */
-    int drawn() {
-        return drawn.get();
+        this.progress = progress;
     }
 
     /** Draws on all cores; the same count gives the same pictures. */
@@ -50,9 +49,8 @@ final class DrawnPictures {
         Scene scene = Scene.values()[number % Scene.values().length];
         try {
             byte[] bytes = kind.draw(scene, side(random), side(random), number);
-            drawn.incrementAndGet();
-            String name = String.format(
-                    Locale.ROOT, "%s/%s-%03d.%s", scene, kind, number, kind.ending())
+            progress.accept(drawn.incrementAndGet());
+            String name = String.format(Locale.ROOT, "%s/%s-%03d.%s", scene, kind, number, kind.ending())
                     .toLowerCase(Locale.ROOT);
             if (number % INLINE_EVERY == 0 && bytes.length <= INLINE_BYTES) {
                 return DemoInput.reference(

@@ -21,7 +21,8 @@ record Expected(boolean isKnown, Set<String> reasons) {
     }
 
     static Expected deadLetter(Enum<?>... reasons) {
-        return new Expected(true, Set.copyOf(List.of(reasons).stream().map(Enum::name).toList()));
+        return new Expected(
+                true, Set.copyOf(List.of(reasons).stream().map(Enum::name).toList()));
     }
 
     static Expected anything() {

@@ -83,8 +83,8 @@ enum PictureKind {
             cube[2][i] = (byte) (i % 6 * 51);
         }
         IndexColorModel palette = new IndexColorModel(8, cube[0].length, cube[0], cube[1], cube[2]);
-        BufferedImage indexed = new BufferedImage(
-                source.getWidth(), source.getHeight(), BufferedImage.TYPE_BYTE_INDEXED, palette);
+        BufferedImage indexed =
+                new BufferedImage(source.getWidth(), source.getHeight(), BufferedImage.TYPE_BYTE_INDEXED, palette);
         for (int y = 0; y < source.getHeight(); y++) {
             for (int x = 0; x < source.getWidth(); x++) {
                 int rgb = source.getRGB(x, y);

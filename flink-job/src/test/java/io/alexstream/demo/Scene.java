@@ -36,7 +36,10 @@ enum Scene {
             for (int i = 0; i < count; i++) {
                 canvas.setPaint(colour(random, random.nextDouble(), 0.7f, 0.9f));
                 canvas.fill(new Rectangle2D.Double(
-                        width / 2.0 - reach / 2 + i * reach / count, height / 2.0 - reach / 2, reach / count + 1, reach));
+                        width / 2.0 - reach / 2 + i * reach / count,
+                        height / 2.0 - reach / 2,
+                        reach / count + 1,
+                        reach));
             }
         }
     },

@@ -10,8 +10,7 @@ import java.util.List;
 final class WebpPictures {
 
     /** {@code LANDSCAPE}, 160 x 120, seed 7; {@code cwebp -q 30}: lossy (VP8). */
-    private static final String LOSSY =
-            """
+    private static final String LOSSY = """
             UklGRlQCAABXRUJQVlA4IEgCAABwFwCdASqgAHgAPxGAuFSsKCWjKHMasYAiCWMAz5jwmAYX++iPoANaUla0ifLnP9/stOpV
             a4N+NZotxmeZiaI7PZ+UsxgUfOX9ArD/y9x77JCQZRp07wKj2WX0JtTB14qFTG8Pip8dVgMX6CwJDXdATEcNTAj42pVl9hk2
             W8vBDa+pV0ewVLKcHAX08Qh7O69Tx2HcsUIRmw8SGylG31RWDx3FckQcgqDVLF1ldO+nZcszMrQpS6pme4PZ1K2Hnoaa5Lbw
@@ -24,14 +23,12 @@ final class WebpPictures {
             """;
 
     /** {@code CHECKERS}, 120 x 80, seed 3; {@code cwebp -lossless} (VP8L). */
-    private static final String LOSSLESS =
-            """
+    private static final String LOSSLESS = """
             UklGRkAAAABXRUJQVlA4TDQAAAAvd8ATAA9wkLxDmV2hfv5Dy2AkAJJIZIJPXGZzmU+cYGQE0RTR/ytARN3AxW0z5eIew4YA
             """;
 
     /** {@code FLOWER} as {@code PNG_ALPHA}, 96 x 96, seed 11; {@code cwebp -q 30}: lossy with alpha (VP8X, ALPH). */
-    private static final String ALPHA =
-            """
+    private static final String ALPHA = """
             UklGRugDAABXRUJQVlA4WAoAAAAQAAAAXwAAXwAAQUxQSDsAAAABGYBI2p97h4j+p6GgbSTk/XsGA8wRE6C0bQMmRYv2CQ6k
             i4gHycd+E/4Jqs9fzx8Tn/j+MfGZfI8GAABWUDgghgMAALAXAJ0BKmAAYAA/EXyzUawoJKKnOf35gCIJbAZwC8HQA7GTK3nf
             Ne5v6ZPaeQfueBa/tvqQ8pvo0eZHzk2g7TS9hspNghc1PbJnndcONDUIE9z/BD8BCiJDTYtRQKx5z0RJHfuV4HOaGjoKMkRc

@@ -27,23 +27,39 @@ public record Classification(
         Instant classifiedAt,
         @Nullable SourcePosition source) {
 
+    private static final String SCHEME = "data:";
+
+    /** RFC 6838 advises against media types longer than 64 on either side of the slash. */
+    private static final int MAX_SHORTENED = SCHEME.length() + 64 + 1 + 64;
+
     public Classification {
         Objects.requireNonNull(id, "id");
         Objects.requireNonNull(model, "model");
-        uri = shortened(uri);
+        Objects.requireNonNull(classifiedAt, "classifiedAt");
+        uri = shortened(Objects.requireNonNull(uri, "uri"));
         attributes = Collections.unmodifiableMap(new TreeMap<>(attributes));
         predictions = List.copyOf(predictions);
     }
 
     /** {@code data:image/png;base64,iVBOR…} becomes {@code data:image/png}; any other URI stays. */
     public static String shortened(String uri) {
-        if (!uri.regionMatches(true, 0, "data:", 0, 5)) {
+        if (!isInline(uri)) {
             return uri;
         }
-        int end = 5;
-        while (end < uri.length() && end < 128 && uri.charAt(end) != ';' && uri.charAt(end) != ',') {
+        int end = SCHEME.length();
+        while (end < uri.length() && end < MAX_SHORTENED && isOfMediaType(uri.charAt(end))) {
             end++;
         }
         return uri.substring(0, end);
+    }
+
+    /** Whether the URI carries the image itself. */
+    static boolean isInline(String uri) {
+        return uri.regionMatches(true, 0, SCHEME, 0, SCHEME.length());
+    }
+
+    /** A media type is visible ASCII (RFC 6838), so that a cut behind it never parts a surrogate pair. */
+    private static boolean isOfMediaType(char character) {
+        return character > ' ' && character < 0x7f && character != ';' && character != ',';
     }
 }

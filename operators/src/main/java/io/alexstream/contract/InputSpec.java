@@ -33,11 +33,10 @@ public record InputSpec(int height, int width, int resize, String crop, String i
                     + " and at most " + 2 * MAX_SIDE + ", was " + resize);
         }
         if (!crop.equals(CENTER)) {
-            throw new IllegalArgumentException("input crop must be " + CENTER + ", was " + crop);
+            throw OneLine.refusal("input crop must be " + CENTER, crop);
         }
         if (!interpolation.equals(BILINEAR_ANTIALIAS)) {
-            throw new IllegalArgumentException(
-                    "input interpolation must be " + BILINEAR_ANTIALIAS + ", was " + interpolation);
+            throw OneLine.refusal("input interpolation must be " + BILINEAR_ANTIALIAS, interpolation);
         }
     }
 

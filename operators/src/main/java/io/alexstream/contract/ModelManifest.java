@@ -8,6 +8,7 @@ import java.util.List;
 import java.util.Map;
 import java.util.Objects;
 import java.util.TreeMap;
+import java.util.regex.Pattern;
 import org.jspecify.annotations.Nullable;
 
 /**
@@ -41,54 +42,89 @@ public record ModelManifest(
     /** The serving graph's file name. */
     public static final String MODEL_FILE = "model.onnx";
 
+    private static final Pattern NAME = Pattern.compile("[A-Za-z0-9][A-Za-z0-9._-]{0,99}");
+    private static final Pattern FILE = Pattern.compile("[A-Za-z0-9][A-Za-z0-9._-]{0,199}");
+    private static final Pattern SHA256 = Pattern.compile("[0-9a-f]{64}");
+
     public ModelManifest {
-        Objects.requireNonNull(name, "name");
         Objects.requireNonNull(createdAt, "createdAt");
         Objects.requireNonNull(input, "input");
         Objects.requireNonNull(golden, "golden");
-        if (!name.matches("[A-Za-z0-9][A-Za-z0-9._-]{0,99}")) {
-            throw new IllegalArgumentException(
-                    "name must be 1 to 100 letters, digits, dots, dashes or underscores, was '" + name + "'");
-        }
-        if (version < 1) {
-            throw new IllegalArgumentException("version must be 1 or more, was " + version);
-        }
-        files = Collections.unmodifiableMap(new TreeMap<>(files));
-        labels = List.copyOf(labels);
-        if (!files.containsKey(MODEL_FILE)) {
-            throw new IllegalArgumentException("files must list " + MODEL_FILE);
-        }
-        if (!files.containsKey(golden.frames())) {
-            throw new IllegalArgumentException("files must list the golden frames " + golden.frames());
-        }
-        files.keySet().forEach(ModelManifest::requirePlainName);
-        if (labels.isEmpty()) {
-            throw new IllegalArgumentException("labels must not be empty");
+        requireName(name);
+        requireVersion(version);
+        files = Collections.unmodifiableMap(new TreeMap<>(Objects.requireNonNull(files, "files")));
+        files.forEach(ModelManifest::requireFile);
+        requireListed(files, MODEL_FILE);
+        requireListed(files, golden.frames());
+        labels = copyOf(labels, "labels");
+    }
+
+    static void requireName(String name) {
+        if (!NAME.matcher(Objects.requireNonNull(name, "name")).matches()) {
+            throw OneLine.refusal(
+                    "name must be 1 to 100 letters, digits, dots, dashes or underscores and start with a letter or digit",
+                    name);
         }
     }
 
-    private static void requirePlainName(String file) {
-        if (!file.matches("[A-Za-z0-9][A-Za-z0-9._-]{0,199}") || file.equals(FILE_NAME)) {
-            throw new IllegalArgumentException("file names must be plain, without folders, was '" + file + "'");
+    static void requireVersion(int version) {
+        if (version < 1) {
+            throw OneLine.refusal("version must be 1 or more", version);
         }
+    }
+
+    static void requireSha256(String sha256) {
+        if (!SHA256.matcher(Objects.requireNonNull(sha256, "sha256")).matches()) {
+            throw OneLine.refusal("sha256 must be 64 lower-case hex digits", sha256);
+        }
+    }
+
+    private static void requireFile(String file, @Nullable FileEntry entry) {
+        if (!FILE.matcher(file).matches() || file.equals(FILE_NAME)) {
+            throw OneLine.refusal("file names must be plain, without folders, and not " + FILE_NAME, file);
+        }
+        if (entry == null) {
+            throw OneLine.refusal("each file needs its sha256 and size", file);
+        }
+    }
+
+    private static void requireListed(Map<String, FileEntry> files, String file) {
+        if (!files.containsKey(file)) {
+            throw OneLine.refusal("files must list " + MODEL_FILE + " and the golden frames; missing", file);
+        }
+    }
+
+    /** {@link List#copyOf} with the name of the list in the message. */
+    private static <T> List<T> copyOf(List<T> list, String name) {
+        if (Objects.requireNonNull(list, name).isEmpty()) {
+            throw OneLine.refusal(name + " must not be empty", list);
+        }
+        for (T element : list) {
+            Objects.requireNonNull(element, "an element of " + name);
+        }
+        return List.copyOf(list);
     }
 
     /** @param sha256 in lower-case hex; @param size in bytes */
     public record FileEntry(String sha256, long size) {
 
         public FileEntry {
-            Objects.requireNonNull(sha256, "sha256");
-            if (!sha256.matches("[0-9a-f]{64}")) {
-                throw new IllegalArgumentException("sha256 must be 64 lower-case hex digits, was '" + sha256 + "'");
-            }
+            requireSha256(sha256);
             if (size < 0) {
-                throw new IllegalArgumentException("size must not be negative, was " + size);
+                throw OneLine.refusal("size must not be negative", size);
             }
         }
     }
 
     /** Share of samples whose truth was the first, or among the first five; 0 to 1. */
-    public record Metrics(double top1, double top5, long samples) {}
+    public record Metrics(double top1, double top5, long samples) {
+
+        public Metrics {
+            if (!(top1 >= 0 && top1 <= top5 && top5 <= 1)) {
+                throw OneLine.refusal("metrics need 0 <= top1 <= top5 <= 1", top1 + " and " + top5);
+            }
+        }
+    }
 
     /**
      * Frames with known answers.
@@ -101,12 +137,9 @@ public record ModelManifest(
 
         public Golden {
             Objects.requireNonNull(frames, "frames");
-            expected = List.copyOf(expected);
+            expected = copyOf(expected, "golden samples");
             if (!(tolerance > 0 && tolerance < 1)) {
-                throw new IllegalArgumentException("tolerance must lie between 0 and 1, was " + tolerance);
-            }
-            if (expected.isEmpty()) {
-                throw new IllegalArgumentException("golden samples must not be empty");
+                throw OneLine.refusal("tolerance must lie between 0 and 1", tolerance);
             }
         }
     }
@@ -115,11 +148,12 @@ public record ModelManifest(
     public record GoldenSample(List<Integer> classes, List<Float> probabilities) {
 
         public GoldenSample {
-            classes = List.copyOf(classes);
-            probabilities = List.copyOf(probabilities);
-            if (classes.size() != probabilities.size() || classes.isEmpty()) {
-                throw new IllegalArgumentException("a golden sample needs as many classes as probabilities, had "
-                        + classes.size() + " and " + probabilities.size());
+            classes = copyOf(classes, "golden classes");
+            probabilities = copyOf(probabilities, "golden probabilities");
+            if (classes.size() != probabilities.size()) {
+                throw OneLine.refusal(
+                        "a golden sample needs as many classes as probabilities",
+                        classes.size() + " and " + probabilities.size());
             }
         }
     }

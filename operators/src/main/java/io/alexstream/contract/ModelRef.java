@@ -18,7 +18,7 @@ public record ModelRef(String name, int version, @JsonIgnore String uri, String 
         Objects.requireNonNull(uri, "uri");
         Objects.requireNonNull(sha256, "sha256");
         if (version < 1) {
-            throw new IllegalArgumentException("version must be 1 or more, was " + version);
+            throw OneLine.refusal("version must be 1 or more", version);
         }
     }
 

@@ -12,10 +12,13 @@ import java.util.Objects;
 public record ModelUpdate(String name, int version, String uri, String sha256, Instant publishedAt) {
 
     public ModelUpdate {
-        Objects.requireNonNull(name, "name");
-        Objects.requireNonNull(uri, "uri");
-        Objects.requireNonNull(sha256, "sha256");
         Objects.requireNonNull(publishedAt, "publishedAt");
+        ModelManifest.requireName(name);
+        ModelManifest.requireVersion(version);
+        ModelManifest.requireSha256(sha256);
+        if (Objects.requireNonNull(uri, "uri").isBlank()) {
+            throw OneLine.refusal("uri must not be empty", uri);
+        }
     }
 
     public ModelRef modelRef() {

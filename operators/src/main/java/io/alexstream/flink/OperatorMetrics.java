@@ -1,0 +1,103 @@
+package io.alexstream.flink;
+
+import io.alexstream.batching.CloseReason;
+import io.alexstream.contract.DeadLetterReason;
+import io.alexstream.serving.FrameListener;
+import io.alexstream.serving.ServingRuntime;
+import java.util.EnumMap;
+import java.util.Map;
+import java.util.concurrent.TimeUnit;
+import org.apache.flink.metrics.Counter;
+import org.apache.flink.metrics.Histogram;
+import org.apache.flink.metrics.MetricGroup;
+import org.apache.flink.metrics.ThreadSafeSimpleCounter;
+
+/**
+ * One subtask's metrics. A batch is counted by the subtask of its first frame only, so that sums over subtasks are right. Safe
+ * for concurrent use: counters and histograms are.
+ */
+final class OperatorMetrics implements FrameListener {
+
+    private final Counter framesIn;
+    private final Counter framesOut;
+    private final Counter framesFailed;
+    private final Counter bytesFetched;
+    private final Counter batchesRun;
+    private final Counter framesRun;
+    private final Map<DeadLetterReason, Counter> deadLetters = new EnumMap<>(DeadLetterReason.class);
+    private final Map<CloseReason, Counter> batchesClosed = new EnumMap<>(CloseReason.class);
+    private final Histogram batchSize;
+    private final Histogram fetchMillis;
+    private final Histogram decodeMillis;
+    private final Histogram inferenceMillis;
+
+    OperatorMetrics(MetricGroup group, ServingRuntime runtime) {
+        framesIn = counter(group, "framesIn");
+        framesOut = counter(group, "framesOut");
+        framesFailed = counter(group, "framesFailed");
+        bytesFetched = counter(group, "bytesFetched");
+        batchesRun = counter(group, "batchesRun");
+        framesRun = counter(group, "framesRun");
+        MetricGroup byReason = group.addGroup("deadLetters");
+        for (DeadLetterReason reason : DeadLetterReason.values()) {
+            deadLetters.put(reason, counter(byReason, reason.name()));
+        }
+        MetricGroup byCloseReason = group.addGroup("batchesClosed");
+        for (CloseReason reason : CloseReason.values()) {
+            batchesClosed.put(reason, counter(byCloseReason, reason.name()));
+        }
+        batchSize = group.histogram("batchSize", new SlidingHistogram());
+        fetchMillis = group.histogram("fetchMillis", new SlidingHistogram());
+        decodeMillis = group.histogram("decodeMillis", new SlidingHistogram());
+        inferenceMillis = group.histogram("inferenceMillis", new SlidingHistogram());
+        group.gauge("executionProvider", () -> runtime.executionProvider().name());
+        group.gauge("modelVersion", () -> runtime.currentModel().version());
+        group.gauge("queueDepth", runtime::queued);
+        group.gauge("framesInFlight", this::inFlight);
+    }
+
+    private static Counter counter(MetricGroup group, String name) {
+        return group.counter(name, new ThreadSafeSimpleCounter());
+    }
+
+    private long inFlight() {
+        long dead = deadLetters.values().stream().mapToLong(Counter::getCount).sum();
+        return Math.max(0, framesIn.getCount() - framesOut.getCount() - framesFailed.getCount() - dead);
+    }
+
+    void received() {
+        framesIn.inc();
+    }
+
+    void classified() {
+        framesOut.inc();
+    }
+
+    void rejected(DeadLetterReason reason) {
+        java.util.Objects.requireNonNull(deadLetters.get(reason)).inc();
+    }
+
+    void failed() {
+        framesFailed.inc();
+    }
+
+    @Override
+    public void fetched(long bytes, long nanos) {
+        bytesFetched.inc(bytes);
+        fetchMillis.update(TimeUnit.NANOSECONDS.toMillis(nanos));
+    }
+
+    @Override
+    public void decoded(long nanos) {
+        decodeMillis.update(TimeUnit.NANOSECONDS.toMillis(nanos));
+    }
+
+    @Override
+    public void batchRun(int size, CloseReason closeReason, long nanos, int queued) {
+        batchesRun.inc();
+        framesRun.inc(size);
+        batchSize.update(size);
+        inferenceMillis.update(TimeUnit.NANOSECONDS.toMillis(nanos));
+        java.util.Objects.requireNonNull(batchesClosed.get(closeReason)).inc();
+    }
+}

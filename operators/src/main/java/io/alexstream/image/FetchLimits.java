@@ -1,0 +1,4 @@
+package io.alexstream.image;
+
+public record FetchLimits(
+        long maxBytes, long maxInlineBytes, java.time.Duration timeout, int retries, long memoryBudget) {}

@@ -1,0 +1,3 @@
+package io.alexstream.image;
+
+public final class ImageIoDecoder implements ImageDecoder {}

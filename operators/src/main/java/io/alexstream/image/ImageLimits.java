@@ -1,0 +1,3 @@
+package io.alexstream.image;
+
+public record ImageLimits(long maxPixels, int maxScans, long memoryBudget) {}

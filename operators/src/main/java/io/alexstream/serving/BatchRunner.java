@@ -1,0 +1,95 @@
+package io.alexstream.serving;
+
+import io.alexstream.batching.MicroBatch;
+import io.alexstream.contract.Prediction;
+import io.alexstream.inference.InferenceException;
+import io.alexstream.inference.TopK;
+import java.nio.ByteBuffer;
+import java.time.Instant;
+import java.time.InstantSource;
+import java.util.List;
+
+/**
+ * Runs one batch and gives each of its frames an outcome. A batch that fails is run again frame by frame, with a frame in
+ * front that the model is known to answer: if that one fails too, the device is at fault and all frames fail; else the
+ * frames that fail alone are rejected, and their neighbours are answered. Safe for concurrent use: it has no state.
+ */
+final class BatchRunner {
+
+    private final InstantSource wallClock;
+
+    BatchRunner(InstantSource wallClock) {
+        this.wallClock = wallClock;
+    }
+
+    void run(MicroBatch<ServedModel, Frame> batch) {
+        if (batch.elements().stream().allMatch(frame -> frame.outcome().isDone())) {
+            // The runtime has failed or is closing: nobody waits for the answers.
+            return;
+        }
+        // A lease of its own: frames that fail while the batch runs give theirs back, and the session must not close
+        // yet.
+        if (!batch.key().tryLease()) {
+            batch.elements().forEach(frame -> frame.fail(new IllegalStateException("the model is closed")));
+            return;
+        }
+        try {
+            runLeased(batch);
+        } finally {
+            batch.key().release();
+        }
+    }
+
+    private void runLeased(MicroBatch<ServedModel, Frame> batch) {
+        try {
+            TopK answers = batch.key().run(batch.buffer(), batch.size());
+            answer(batch.key(), batch.elements(), answers);
+        } catch (InferenceException e) {
+            if (e.isRetryable()) {
+                batch.elements().forEach(frame -> frame.fail(e));
+            } else {
+                runOneByOne(batch, e);
+            }
+        }
+    }
+
+    private void answer(ServedModel model, List<Frame> frames, TopK answers) {
+        Instant now = wallClock.instant();
+        for (int i = 0; i < frames.size(); i++) {
+            Frame frame = frames.get(i);
+            try {
+                List<Prediction> predictions = model.predictions(answers, i);
+                frame.complete(new FrameOutcome.Predicted(model.ref(), predictions, now));
+            } catch (IllegalStateException e) {
+                frame.reject(e);
+            }
+        }
+    }
+
+    private void runOneByOne(MicroBatch<ServedModel, Frame> batch, InferenceException batchFailure) {
+        ServedModel model = batch.key();
+        try {
+            model.runAlone(model.controlFrame());
+        } catch (InferenceException e) {
+            e.addSuppressed(batchFailure);
+            batch.elements().forEach(frame -> frame.fail(e));
+            return;
+        }
+        int frameBytes = model.frameBytes();
+        for (int i = 0; i < batch.size(); i++) {
+            runAlone(model, batch.elements().get(i), batch.buffer().slice(i * frameBytes, frameBytes));
+        }
+    }
+
+    private void runAlone(ServedModel model, Frame frame, ByteBuffer bytes) {
+        try {
+            answer(model, List.of(frame), model.runAlone(bytes));
+        } catch (InferenceException e) {
+            if (e.isRetryable()) {
+                frame.fail(e);
+            } else {
+                frame.reject(e);
+            }
+        }
+    }
+}

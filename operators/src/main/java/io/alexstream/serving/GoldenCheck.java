@@ -1,0 +1,103 @@
+package io.alexstream.serving;
+
+import io.alexstream.contract.ModelManifest;
+import io.alexstream.contract.ModelManifest.GoldenSample;
+import io.alexstream.inference.InferenceSession;
+import io.alexstream.inference.TopK;
+import java.io.IOException;
+import java.nio.ByteBuffer;
+import java.nio.file.Files;
+import java.util.List;
+
+/**
+ * Runs a package's golden frames on the session that will serve, and holds the answers against the package's. Probabilities
+ * may differ by the package's tolerance; the order of classes only counts where probabilities lie further apart than that,
+ * since a fresh net is nearly uniform.
+ */
+public final class GoldenCheck {
+
+    private GoldenCheck() {}
+
+    /**
+     * Checks one session.
+     *
+     * @return the first golden frame in a direct buffer: a frame that this model is known to answer
+     * @throws ModelLoadException where an answer is off
+     */
+    public static ByteBuffer check(ModelPackage modelPackage, InferenceSession session) {
+        ModelManifest manifest = modelPackage.manifest();
+        List<GoldenSample> expected = manifest.golden().expected();
+        ByteBuffer frames = read(modelPackage, expected.size());
+        TopK answers = session.run(frames, expected.size());
+        for (int i = 0; i < expected.size(); i++) {
+            check(modelPackage, i, expected.get(i), answers);
+        }
+        ByteBuffer first = ByteBuffer.allocateDirect(manifest.input().frameBytes());
+        first.put(0, frames, 0, first.capacity());
+        return first;
+    }
+
+    private static ByteBuffer read(ModelPackage modelPackage, int count) {
+        ModelManifest manifest = modelPackage.manifest();
+        int size = Math.multiplyExact(manifest.input().frameBytes(), count);
+        try {
+            byte[] bytes = Files.readAllBytes(modelPackage.goldenFrames());
+            if (bytes.length != size) {
+                throw refusal(
+                        modelPackage,
+                        manifest.golden().frames() + " has " + bytes.length + " bytes, expected " + size + " for "
+                                + count + " frames");
+            }
+            return ByteBuffer.allocateDirect(size).put(0, bytes);
+        } catch (IOException e) {
+            throw ModelLoadException.permanent(
+                    "model package " + modelPackage.ref().uri() + ": cannot read the golden frames: " + e, e);
+        }
+    }
+
+    private static void check(ModelPackage modelPackage, int frame, GoldenSample sample, TopK answers) {
+        double tolerance = modelPackage.manifest().golden().tolerance();
+        int labels = modelPackage.manifest().labels().size();
+        int from = frame * answers.k();
+        for (int i = from; i < from + answers.k(); i++) {
+            if (!Float.isFinite(answers.probabilities()[i])) {
+                throw refusal(
+                        modelPackage, "golden frame " + frame + " is answered with " + answers.probabilities()[i]);
+            }
+            if (answers.classes()[i] < 0 || answers.classes()[i] >= labels) {
+                throw refusal(
+                        modelPackage,
+                        "the model answers class " + answers.classes()[i] + ", the package has " + labels + " labels");
+            }
+        }
+        for (int i = 0; i < Math.min(sample.classes().size(), answers.k()); i++) {
+            double expected = sample.probabilities().get(i);
+            double actual = probabilityOf(sample.classes().get(i), expected, from, answers);
+            if (Math.abs(actual - expected) > tolerance) {
+                throw refusal(
+                        modelPackage,
+                        "golden frame " + frame + ": class " + sample.classes().get(i)
+                                + " has probability " + actual + ", the package says " + expected + " (tolerance "
+                                + tolerance
+                                + ")");
+            }
+        }
+    }
+
+    /** A class that is not among the answered ones has at most the last one's probability. */
+    private static double probabilityOf(int wanted, double expected, int from, TopK answers) {
+        for (int i = from; i < from + answers.k(); i++) {
+            if (answers.classes()[i] == wanted) {
+                return answers.probabilities()[i];
+            }
+        }
+        return Math.min(expected, answers.probabilities()[from + answers.k() - 1]);
+    }
+
+    private static ModelLoadException refusal(ModelPackage modelPackage, String what) {
+        return ModelLoadException.permanent(
+                "model package " + modelPackage.ref().uri() + " fails its golden check: " + what
+                        + "; make the package again with this runtime's version",
+                null);
+    }
+}

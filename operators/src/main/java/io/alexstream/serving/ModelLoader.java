@@ -1,0 +1,131 @@
+package io.alexstream.serving;
+
+import io.alexstream.contract.InputSpec;
+import io.alexstream.contract.ModelRef;
+import io.alexstream.inference.ExecutionProvider;
+import io.alexstream.inference.InferenceException;
+import io.alexstream.inference.InferenceSession;
+import io.alexstream.inference.ModelSignature;
+import io.alexstream.inference.SessionFactory;
+import java.nio.ByteBuffer;
+import java.nio.file.Path;
+import java.util.List;
+import java.util.function.LongSupplier;
+import org.jspecify.annotations.Nullable;
+import org.slf4j.Logger;
+import org.slf4j.LoggerFactory;
+
+/**
+ * From a package's URI to a model that can serve: fetch, verify, load, hold against the manifest, warm up, golden check. What
+ * fails leaves nothing behind. Safe for concurrent use: it has no state of its own.
+ */
+final class ModelLoader {
+
+    private static final Logger LOG = LoggerFactory.getLogger(ModelLoader.class);
+
+    private final ModelRepository repository;
+    private final ModelCache cache;
+    private final SessionFactory sessions;
+    private final LongSupplier nanoClock;
+    private final List<Integer> batchSizes;
+    private final int topK;
+
+    /** @param batchSizes every size that CUDA will run, rising; CPU warms up only the first and the last */
+    ModelLoader(
+            ModelRepository repository,
+            ModelCache cache,
+            SessionFactory sessions,
+            LongSupplier nanoClock,
+            List<Integer> batchSizes,
+            int topK) {
+        this.repository = repository;
+        this.cache = cache;
+        this.sessions = sessions;
+        this.nanoClock = nanoClock;
+        this.batchSizes = batchSizes;
+        this.topK = topK;
+    }
+
+    /**
+     * Loads a package. The caller retires the model.
+     *
+     * @param sha256 what its manifest must have, or null
+     * @throws ModelLoadException where the package is at fault
+     * @throws InferenceException PROVIDER_UNAVAILABLE where the machine is
+     */
+    ServedModel load(String uri, @Nullable String sha256) {
+        Path directory = cache.newDirectory();
+        try {
+            long start = nanoClock.getAsLong();
+            ModelPackage modelPackage = repository.fetch(uri, sha256, directory);
+            InferenceSession session = open(modelPackage);
+            try {
+                long loaded = nanoClock.getAsLong();
+                requireFit(modelPackage, session);
+                warmUp(session);
+                long warm = nanoClock.getAsLong();
+                ByteBuffer controlFrame = GoldenCheck.check(modelPackage, session);
+                LOG.info(
+                        "Loaded model {} on {} in {} ms, warmed up in {} ms",
+                        modelPackage.ref(),
+                        session.executionProvider(),
+                        millis(loaded - start),
+                        millis(warm - loaded));
+                return new ServedModel(modelPackage, session, controlFrame, batchSizes, topK);
+            } catch (Throwable t) {
+                session.close();
+                throw t;
+            }
+        } catch (Throwable t) {
+            ModelCache.remove(directory);
+            throw t;
+        }
+    }
+
+    private InferenceSession open(ModelPackage modelPackage) {
+        try {
+            return sessions.open(modelPackage.model());
+        } catch (InferenceException e) {
+            if (e.kind() == InferenceException.Kind.PROVIDER_UNAVAILABLE) {
+                throw e;
+            }
+            throw ModelLoadException.permanent(
+                    "model package " + modelPackage.ref().uri() + ": " + e.getMessage(), e);
+        }
+    }
+
+    private static void requireFit(ModelPackage modelPackage, InferenceSession session) {
+        ModelRef ref = modelPackage.ref();
+        InputSpec input = modelPackage.manifest().input();
+        ModelSignature signature = session.signature();
+        if (signature.height() != input.height() || signature.width() != input.width()) {
+            throw ModelLoadException.permanent(
+                    "model package " + ref.uri() + ": the graph takes " + signature.height() + " x " + signature.width()
+                            + " frames, the manifest says " + input.height() + " x " + input.width(),
+                    null);
+        }
+        int labels = modelPackage.manifest().labels().size();
+        if (signature.topK() > labels) {
+            throw ModelLoadException.permanent(
+                    "model package " + ref.uri() + ": the graph answers " + signature.topK()
+                            + " classes a frame, the package has " + labels + " labels",
+                    null);
+        }
+    }
+
+    private void warmUp(InferenceSession session) {
+        int max = batchSizes.get(batchSizes.size() - 1);
+        ByteBuffer zeros = ByteBuffer.allocateDirect(
+                Math.multiplyExact(max, session.signature().frameBytes()));
+        // On CPU a batch size costs nothing at its first run; on CUDA each new one tunes the convolutions again.
+        List<Integer> sizes =
+                session.executionProvider() == ExecutionProvider.CUDA ? batchSizes : List.of(batchSizes.get(0), max);
+        for (int size : sizes) {
+            session.run(zeros, size);
+        }
+    }
+
+    private static long millis(long nanos) {
+        return nanos / 1_000_000;
+    }
+}

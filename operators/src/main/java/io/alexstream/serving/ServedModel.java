@@ -1,0 +1,153 @@
+package io.alexstream.serving;
+
+import io.alexstream.contract.ModelRef;
+import io.alexstream.contract.Prediction;
+import io.alexstream.inference.ExecutionProvider;
+import io.alexstream.inference.InferenceSession;
+import io.alexstream.inference.TopK;
+import java.nio.ByteBuffer;
+import java.util.ArrayList;
+import java.util.Comparator;
+import java.util.List;
+import org.slf4j.Logger;
+import org.slf4j.LoggerFactory;
+
+/**
+ * A model that is loaded, checked and can run. Shared by every frame that is pinned to it; each holds a lease, and the session
+ * closes when the model is retired and the last lease has ended: never during a run. Safe for concurrent use: the count is
+ * guarded by this object's lock.
+ */
+final class ServedModel {
+
+    private static final Logger LOG = LoggerFactory.getLogger(ServedModel.class);
+    private static final Comparator<Prediction> BEST_FIRST =
+            Comparator.comparing(Prediction::probability).reversed().thenComparing(Prediction::index);
+
+    private final ModelPackage modelPackage;
+    private final InferenceSession session;
+    private final ByteBuffer controlFrame;
+    private final List<Integer> allowedBatchSizes;
+    private final int topK;
+    private int leases;
+    private boolean retired;
+
+    /** Takes the session over. */
+    ServedModel(
+            ModelPackage modelPackage,
+            InferenceSession session,
+            ByteBuffer controlFrame,
+            List<Integer> allowedBatchSizes,
+            int topK) {
+        this.modelPackage = modelPackage;
+        this.session = session;
+        this.controlFrame = controlFrame;
+        this.allowedBatchSizes = allowedBatchSizes;
+        this.topK = topK;
+    }
+
+    ModelRef ref() {
+        return modelPackage.ref();
+    }
+
+    ModelPackage modelPackage() {
+        return modelPackage;
+    }
+
+    ExecutionProvider executionProvider() {
+        return session.executionProvider();
+    }
+
+    /** Bytes of one of its frames. */
+    int frameBytes() {
+        return modelPackage.manifest().input().frameBytes();
+    }
+
+    /**
+     * Runs frames; only to be called by who holds a lease. On CUDA the batch is padded to the next allowed size with whatever
+     * lies in the buffer, since each new size would tune the convolutions again; the padding's answers are beyond the count.
+     */
+    TopK run(ByteBuffer frames, int count) {
+        return session.run(frames, session.executionProvider() == ExecutionProvider.CUDA ? padded(count) : count);
+    }
+
+    /** Runs one frame as it is, in a buffer that has no room for padding. */
+    TopK runAlone(ByteBuffer frame) {
+        return session.run(frame, 1);
+    }
+
+    private int padded(int count) {
+        for (int size : allowedBatchSizes) {
+            if (size >= count) {
+                return size;
+            }
+        }
+        return count;
+    }
+
+    /** A frame that this model is known to answer: if it fails, the device is at fault and not the frame. */
+    ByteBuffer controlFrame() {
+        return controlFrame;
+    }
+
+    /** Keeps the session open until {@link #release()}; false where it is closed already. */
+    synchronized boolean tryLease() {
+        if (retired && leases == 0) {
+            return false;
+        }
+        leases++;
+        return true;
+    }
+
+    void release() {
+        synchronized (this) {
+            leases--;
+            if (!retired || leases > 0) {
+                return;
+            }
+        }
+        close();
+    }
+
+    /** Serves nobody new; closes when the last lease ends, at once where there is none. */
+    void retire() {
+        synchronized (this) {
+            if (retired) {
+                return;
+            }
+            retired = true;
+            if (leases > 0) {
+                return;
+            }
+        }
+        close();
+    }
+
+    private void close() {
+        session.close();
+        ModelCache.remove(modelPackage.directory());
+        LOG.info("Closed model {}", ref());
+    }
+
+    /**
+     * The predictions of one frame of a batch.
+     *
+     * @throws IllegalStateException where the model answered something that is no probability or no class of it
+     */
+    List<Prediction> predictions(TopK answers, int frame) {
+        List<String> labels = modelPackage.manifest().labels();
+        int k = Math.min(topK, answers.k());
+        List<Prediction> predictions = new ArrayList<>(k);
+        for (int i = frame * answers.k(); i < frame * answers.k() + k; i++) {
+            float probability = answers.probabilities()[i];
+            long index = answers.classes()[i];
+            if (!Float.isFinite(probability) || index < 0 || index >= labels.size()) {
+                throw new IllegalStateException(
+                        "the model answered probability " + probability + " for class " + index);
+            }
+            predictions.add(new Prediction(labels.get((int) index), (int) index, probability));
+        }
+        // The graph's order already, but for ties on some execution providers.
+        predictions.sort(BEST_FIRST);
+        return predictions;
+    }
+}

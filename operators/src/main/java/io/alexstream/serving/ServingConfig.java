@@ -1,0 +1,35 @@
+package io.alexstream.serving;
+
+import io.alexstream.batching.BatchPolicy;
+import io.alexstream.image.FetchLimits;
+import io.alexstream.image.ImageLimits;
+import io.alexstream.inference.SessionOptions;
+import java.nio.file.Path;
+import java.time.Duration;
+import java.util.List;
+
+/**
+ * What a runtime needs to know; validated by those who make it from options.
+ *
+ * @param modelPackage URI of the package that serves
+ * @param cacheDirectory where packages are fetched to
+ * @param allowedBatchSizes rising; the last is the maximum
+ * @param workers inference threads: runs at a time
+ * @param allowedUris what {@link io.alexstream.image.UriPolicy} lets through
+ * @param topK most predictions an image
+ */
+public record ServingConfig(
+        String modelPackage,
+        Duration loadTimeout,
+        Path cacheDirectory,
+        BatchPolicy batching,
+        List<Integer> allowedBatchSizes,
+        SessionOptions sessions,
+        int workers,
+        List<String> allowedUris,
+        FetchLimits fetchLimits,
+        ImageLimits imageLimits,
+        boolean applyExifOrientation,
+        int fetchThreads,
+        int decodeThreads,
+        int topK) {}

@@ -1,0 +1,132 @@
+package io.alexstream.serving;
+
+import io.alexstream.batching.MicroBatcher;
+import io.alexstream.contract.ModelRef;
+import io.alexstream.inference.ExecutionProvider;
+import io.alexstream.inference.InferenceException;
+import java.util.List;
+import java.util.Set;
+import java.util.concurrent.CompletableFuture;
+import java.util.concurrent.ConcurrentHashMap;
+import java.util.concurrent.TimeoutException;
+import java.util.concurrent.atomic.AtomicReference;
+import org.jspecify.annotations.Nullable;
+import org.slf4j.Logger;
+import org.slf4j.LoggerFactory;
+
+/**
+ * Takes references in and gives outcomes out; one a process and job, shared by all its subtasks. Made by {@link
+ * ServingRuntimeFactory}. Safe for concurrent use: every piece is.
+ */
+public final class ServingRuntime implements AutoCloseable {
+
+    private static final Logger LOG = LoggerFactory.getLogger(ServingRuntime.class);
+
+    private final ServedModels models;
+    private final MicroBatcher<ServedModel, Frame> batcher;
+    private final FramePath framePath;
+    private final RuntimeThreads threads;
+    private final List<AutoCloseable> resources;
+    private final Set<Frame> inFlight = ConcurrentHashMap.newKeySet();
+    private final AtomicReference<@Nullable Throwable> fault = new AtomicReference<>();
+
+    /** @param resources closed last, in this order */
+    ServingRuntime(
+            ServedModels models,
+            MicroBatcher<ServedModel, Frame> batcher,
+            FramePath framePath,
+            RuntimeThreads threads,
+            List<AutoCloseable> resources) {
+        this.models = models;
+        this.batcher = batcher;
+        this.framePath = framePath;
+        this.threads = threads;
+        this.resources = resources;
+    }
+
+    /** The model that new records are to be pinned to. */
+    public ModelRef currentModel() {
+        return models.current().ref();
+    }
+
+    /** What the current model runs on. */
+    public ExecutionProvider executionProvider() {
+        return models.current().executionProvider();
+    }
+
+    /** Frames that have a slot and wait for their batch to run. */
+    public int queued() {
+        return batcher.queued();
+    }
+
+    /**
+     * Classifies one image; returns at once. How many are in flight is bounded by the caller.
+     *
+     * @param pinnedTo the model to ask
+     * @return the outcome; completed exceptionally only by a fault of the process or device, never of the image
+     */
+    public CompletableFuture<FrameOutcome> classify(String uri, ModelRef pinnedTo, FrameListener listener) {
+        CompletableFuture<FrameOutcome> outcome = new CompletableFuture<>();
+        models.lease(pinnedTo).whenComplete((model, failure) -> {
+            if (model == null) {
+                outcome.completeExceptionally(failure);
+            } else {
+                start(new Frame(uri, model, listener), outcome);
+            }
+        });
+        return outcome;
+    }
+
+    private void start(Frame frame, CompletableFuture<FrameOutcome> outcome) {
+        inFlight.add(frame);
+        frame.outcome().whenComplete((value, failure) -> {
+            inFlight.remove(frame);
+            frame.model().release();
+            if (failure == null) {
+                outcome.complete(value);
+            } else {
+                outcome.completeExceptionally(failure);
+            }
+        });
+        Throwable broken = fault.get();
+        if (broken == null) {
+            framePath.start(frame);
+        } else {
+            frame.fail(broken);
+        }
+    }
+
+    /** Whether a fault has made it unusable; whoever needs one must make another. */
+    public boolean isBroken() {
+        return fault.get() != null;
+    }
+
+    /** Fails all that is in flight, and all that comes. */
+    void fail(Throwable cause) {
+        fault.compareAndSet(null, cause);
+        List.copyOf(inFlight).forEach(frame -> frame.fail(cause));
+    }
+
+    /** Fails what is still in flight, stops the threads and closes the models, in this order. */
+    @Override
+    public void close() {
+        fail(InferenceException.internal("the runtime is closed", null));
+        batcher.close();
+        try {
+            threads.close();
+        } catch (TimeoutException e) {
+            // A run that does not end: closing its session would crash the process, so the models stay.
+            throw new IllegalStateException("the runtime's threads did not end; its models stay in memory", e);
+        }
+        models.close();
+        resources.forEach(ServingRuntime::close);
+    }
+
+    private static void close(AutoCloseable resource) {
+        try {
+            resource.close();
+        } catch (Exception e) {
+            LOG.warn("Cannot close {}: {}", resource, e.toString());
+        }
+    }
+}

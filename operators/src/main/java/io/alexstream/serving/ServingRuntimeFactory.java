@@ -1,0 +1,182 @@
+package io.alexstream.serving;
+
+import io.alexstream.batching.MicroBatcher;
+import io.alexstream.image.FramePreprocessor;
+import io.alexstream.image.ImageFetcher;
+import io.alexstream.image.ImageIoDecoder;
+import io.alexstream.image.UriPolicy;
+import io.alexstream.inference.InferenceException;
+import io.alexstream.inference.SessionFactory;
+import java.nio.ByteBuffer;
+import java.time.Duration;
+import java.time.InstantSource;
+import java.util.ArrayList;
+import java.util.List;
+import java.util.concurrent.CompletableFuture;
+import java.util.concurrent.ExecutionException;
+import java.util.concurrent.ExecutorService;
+import java.util.concurrent.Executors;
+import java.util.concurrent.Future;
+import java.util.concurrent.ScheduledExecutorService;
+import java.util.concurrent.ThreadFactory;
+import java.util.concurrent.TimeUnit;
+import java.util.concurrent.TimeoutException;
+import java.util.concurrent.atomic.AtomicInteger;
+import java.util.function.LongSupplier;
+
+/**
+ * Wires a runtime: threads, clocks, pools, the first model. The one place of this package that makes threads and reads the
+ * clock.
+ */
+public final class ServingRuntimeFactory {
+
+    /**
+     * Longest that a batch may run. The slowest batch seen (32 AlexNet frames on one busy core) takes 2 s; a device that
+     * hangs never comes back, so this only has to be shorter than a person's patience.
+     */
+    private static final Duration RUN_LIMIT = Duration.ofMinutes(2);
+
+    private static final LongSupplier NANO_CLOCK = System::nanoTime;
+
+    private ServingRuntimeFactory() {}
+
+    /**
+     * Loads the model and starts the threads. The caller closes the runtime.
+     *
+     * @throws ModelLoadException where the package cannot serve, or memory does not suffice
+     * @throws InferenceException PROVIDER_UNAVAILABLE where the execution provider cannot be used
+     */
+    public static ServingRuntime start(ServingConfig config, SessionFactory sessions) {
+        ModelCache cache = ModelCache.open(config.cacheDirectory());
+        try {
+            return start(config, sessions, cache);
+        } catch (Throwable t) {
+            cache.close();
+            throw t;
+        }
+    }
+
+    private static ServingRuntime start(ServingConfig config, SessionFactory sessions, ModelCache cache) {
+        ThreadFactory threads = daemons();
+        ModelLoader loader = new ModelLoader(
+                new ModelRepository(), cache, sessions, NANO_CLOCK, config.allowedBatchSizes(), config.topK());
+        ExecutorService loading = Executors.newSingleThreadExecutor(threads);
+        try {
+            ServedModel current = loadFirst(config, loader, loading);
+            try {
+                MicroBatcher<ServedModel, Frame> batcher = batcher(config, current);
+                return wire(config, new ServedModels(loader, loading, current), batcher, loading, threads, cache);
+            } catch (Throwable t) {
+                current.retire();
+                throw t;
+            }
+        } catch (Throwable t) {
+            loading.shutdownNow();
+            throw t;
+        }
+    }
+
+    private static ServedModel loadFirst(ServingConfig config, ModelLoader loader, ExecutorService loading) {
+        Future<ServedModel> load = loading.submit(() -> loader.load(config.modelPackage(), null));
+        try {
+            return load.get(config.loadTimeout().toMillis(), TimeUnit.MILLISECONDS);
+        } catch (TimeoutException e) {
+            load.cancel(true);
+            throw ModelLoadException.passing(
+                    "model package " + config.modelPackage() + " was not ready after "
+                            + config.loadTimeout().toSeconds()
+                            + " s; raise model.load-timeout or check the file system",
+                    e);
+        } catch (InterruptedException e) {
+            load.cancel(true);
+            Thread.currentThread().interrupt();
+            throw ModelLoadException.passing(
+                    "interrupted while model package " + config.modelPackage() + " was loading", e);
+        } catch (ExecutionException e) {
+            throw unwrapped(config, e);
+        }
+    }
+
+    private static RuntimeException unwrapped(ServingConfig config, ExecutionException e) {
+        if (e.getCause() instanceof OutOfMemoryError error) {
+            return tooLittleMemory(config, error);
+        }
+        if (e.getCause() instanceof RuntimeException known) {
+            return known;
+        }
+        return ModelLoadException.passing("model package " + config.modelPackage() + ": " + e.getCause(), e.getCause());
+    }
+
+    private static MicroBatcher<ServedModel, Frame> batcher(ServingConfig config, ServedModel first) {
+        MicroBatcher<ServedModel, Frame> batcher =
+                new MicroBatcher<>(config.batching(), NANO_CLOCK, ByteBuffer::allocateDirect);
+        try {
+            batcher.prepare(first.modelPackage().manifest().input().frameBytes());
+            return batcher;
+        } catch (OutOfMemoryError e) {
+            throw tooLittleMemory(config, e);
+        }
+    }
+
+    private static ModelLoadException tooLittleMemory(ServingConfig config, OutOfMemoryError e) {
+        return ModelLoadException.permanent(
+                "too little memory to serve batches of " + config.batching().maxBatchSize() + " (" + e.getMessage()
+                        + "); raise taskmanager.memory.task.off-heap.size (frame bytes x batch.max-size x "
+                        + (config.batching().maxInFlightBatches() + 1) + ") or lower batch.max-size",
+                e);
+    }
+
+    private static ServingRuntime wire(
+            ServingConfig config,
+            ServedModels models,
+            MicroBatcher<ServedModel, Frame> batcher,
+            ExecutorService loading,
+            ThreadFactory threads,
+            ModelCache cache) {
+        ExecutorService fetchPool = Executors.newFixedThreadPool(config.fetchThreads(), threads);
+        ExecutorService decodePool = Executors.newFixedThreadPool(config.decodeThreads(), threads);
+        ScheduledExecutorService watchdog = Executors.newSingleThreadScheduledExecutor(threads);
+        ImageFetcher fetcher = new ImageFetcher(UriPolicy.of(config.allowedUris()), config.fetchLimits());
+        FramePreprocessor preprocessor =
+                new FramePreprocessor(config.imageLimits(), new ImageIoDecoder(), config.applyExifOrientation());
+        FramePath path = new FramePath(fetcher, preprocessor, batcher, fetchPool, decodePool, NANO_CLOCK);
+
+        CompletableFuture<Throwable> fault = new CompletableFuture<>();
+        BatchRunner runner = new BatchRunner(InstantSource.system());
+        List<BatchWorker> workers = new ArrayList<>();
+        List<Thread> workerThreads = new ArrayList<>();
+        for (int i = 0; i < config.workers(); i++) {
+            BatchWorker worker = new BatchWorker(batcher, runner, NANO_CLOCK, fault::complete);
+            workers.add(worker);
+            workerThreads.add(threads.newThread(worker));
+        }
+        RuntimeThreads all = new RuntimeThreads(List.of(fetchPool, decodePool, loading), workerThreads, watchdog);
+        ServingRuntime runtime = new ServingRuntime(models, batcher, path, all, List.of(fetcher, cache));
+        fault.thenAccept(runtime::fail);
+        workerThreads.forEach(Thread::start);
+        watchdog.scheduleWithFixedDelay(() -> checkRuns(workers, fault), 1, 1, TimeUnit.SECONDS);
+        return runtime;
+    }
+
+    private static void checkRuns(List<BatchWorker> workers, CompletableFuture<Throwable> fault) {
+        long now = NANO_CLOCK.getAsLong();
+        for (BatchWorker worker : workers) {
+            if (worker.runningFor(now) > RUN_LIMIT.toNanos()) {
+                fault.complete(InferenceException.deviceLost(
+                        "a batch has not ended after " + RUN_LIMIT.toSeconds() + " s; the device hangs", null));
+            }
+        }
+    }
+
+    private static ThreadFactory daemons() {
+        AtomicInteger number = new AtomicInteger();
+        ClassLoader classLoader = ServingRuntimeFactory.class.getClassLoader();
+        return body -> {
+            Thread thread = new Thread(body, "alexstream-" + number.incrementAndGet());
+            thread.setDaemon(true);
+            // Not the class loader of whichever task happened to come first.
+            thread.setContextClassLoader(classLoader);
+            return thread;
+        };
+    }
+}

@@ -1,0 +1,235 @@
+package io.alexstream.serving;
+
+import static org.assertj.core.api.Assertions.assertThat;
+import static org.assertj.core.api.Assertions.assertThatThrownBy;
+
+import io.alexstream.contract.DeadLetterReason;
+import io.alexstream.contract.ModelRef;
+import io.alexstream.contract.Prediction;
+import io.alexstream.contract.Stage;
+import io.alexstream.inference.ExecutionProvider;
+import io.alexstream.inference.InferenceException;
+import io.alexstream.testing.ColouredImages;
+import io.alexstream.testing.FakeInferenceSession;
+import io.alexstream.testing.FakePackages;
+import io.alexstream.testing.FakeServing;
+import io.alexstream.testing.FakeSessions;
+import io.alexstream.testing.SilentListener;
+import java.io.IOException;
+import java.nio.file.Files;
+import java.nio.file.Path;
+import java.time.Duration;
+import java.util.ArrayList;
+import java.util.List;
+import java.util.concurrent.CompletableFuture;
+import java.util.concurrent.TimeUnit;
+import org.junit.jupiter.api.AfterEach;
+import org.junit.jupiter.api.Test;
+import org.junit.jupiter.api.Timeout;
+import org.junit.jupiter.api.io.TempDir;
+
+@Timeout(60)
+class ServingRuntimeTest {
+
+    private static final Duration LINGER = Duration.ofMillis(200);
+
+    @TempDir
+    private Path repository;
+
+    @TempDir
+    private Path cache;
+
+    private final FakeSessions sessions = new FakeSessions();
+
+    @AfterEach
+    void leavesNothingOpen() throws IOException {
+        assertThat(sessions.misuses()).isEmpty();
+        assertThat(sessions.open()).isZero();
+        try (var left = Files.list(cache)) {
+            assertThat(left).isEmpty();
+        }
+    }
+
+    @Test
+    void answersWithLabelsAndTheModelThatRan() throws Exception {
+        try (ServingRuntime runtime = start()) {
+            FrameOutcome.Predicted outcome = (FrameOutcome.Predicted) await(classify(runtime, 42));
+            assertThat(outcome.model()).isEqualTo(runtime.currentModel());
+            assertThat(outcome.predictions())
+                    .containsExactly(new Prediction("class 42", 42, 0.75f), new Prediction("class 43", 43, 0.01f));
+        }
+    }
+
+    @Test
+    void runsWhatWaitsTogetherAndEveryFrameOnce() throws Exception {
+        try (ServingRuntime runtime = start()) {
+            List<CompletableFuture<FrameOutcome>> outcomes = new ArrayList<>();
+            for (int red = 20; red < 28; red++) {
+                outcomes.add(classify(runtime, red));
+            }
+            for (int i = 0; i < outcomes.size(); i++) {
+                FrameOutcome.Predicted outcome = (FrameOutcome.Predicted) await(outcomes.get(i));
+                assertThat(outcome.predictions().get(0).index()).isEqualTo(20 + i);
+            }
+        }
+        // Warm-up (1 and 4), golden check (1), then two full batches.
+        assertThat(sessions.runs()).containsExactly(1, 4, 1, 4, 4);
+    }
+
+    @Test
+    void rejectsTheFrameThatFailsItsBatchAndAnswersItsNeighbours() throws Exception {
+        try (ServingRuntime runtime = start()) {
+            var before = classify(runtime, 1);
+            var poison = classify(runtime, FakeInferenceSession.POISON);
+            var after = classify(runtime, 2);
+            assertThat(await(before)).isInstanceOf(FrameOutcome.Predicted.class);
+            assertThat(await(after)).isInstanceOf(FrameOutcome.Predicted.class);
+            FrameOutcome.Rejected rejected = (FrameOutcome.Rejected) await(poison);
+            assertThat(rejected.reason()).isEqualTo(DeadLetterReason.INFERENCE_FAILED);
+            assertThat(rejected.stage()).isEqualTo(Stage.INFER);
+            assertThat(rejected.message()).contains("this frame fails its batch");
+        }
+    }
+
+    @Test
+    void failsEveryFrameWhereTheDeviceFailsOnAFrameThatIsKnownToWork() {
+        try (ServingRuntime runtime = start()) {
+            sessions.onRun(count -> {
+                throw InferenceException.internal("nothing works any more", null);
+            });
+            var outcome = classify(runtime, 1);
+            assertThatThrownBy(() -> await(outcome)).hasRootCauseMessage("nothing works any more");
+        }
+    }
+
+    @Test
+    void makesNoDeadLetterOfALostDevice() {
+        try (ServingRuntime runtime = start()) {
+            sessions.onRun(count -> {
+                throw InferenceException.deviceLost("the device is gone", null);
+            });
+            var outcome = classify(runtime, 1);
+            assertThatThrownBy(() -> await(outcome)).hasRootCauseMessage("the device is gone");
+        }
+    }
+
+    @Test
+    void rejectsAnImageThatCannotBeRead() throws Exception {
+        try (ServingRuntime runtime = start()) {
+            FrameOutcome.Rejected forbidden = (FrameOutcome.Rejected)
+                    await(runtime.classify("http://example.com/a.jpg", runtime.currentModel(), new SilentListener()));
+            assertThat(forbidden.reason()).isEqualTo(DeadLetterReason.FORBIDDEN_URI);
+            FrameOutcome.Rejected text = (FrameOutcome.Rejected)
+                    await(runtime.classify("data:text/plain,hello", runtime.currentModel(), new SilentListener()));
+            assertThat(text.reason()).isEqualTo(DeadLetterReason.UNSUPPORTED_FORMAT);
+            assertThat(text.stage()).isEqualTo(Stage.DECODE);
+        }
+    }
+
+    @Test
+    void answersWithTheVersionARestoredRecordIsPinnedTo() throws Exception {
+        Path older = FakePackages.write(repository, 1, "older");
+        ModelRef pinned = new ModelRepository().identify(older.toUri().toString());
+        try (ServingRuntime runtime = start(2)) {
+            var outcome = (FrameOutcome.Predicted)
+                    await(runtime.classify(ColouredImages.uri(5), pinned, new SilentListener()));
+            assertThat(outcome.model()).isEqualTo(pinned);
+            assertThat(runtime.currentModel().version()).isEqualTo(2);
+        }
+        assertThat(sessions.opened()).isEqualTo(2);
+    }
+
+    @Test
+    void answersWithTheCurrentVersionWhereThePinnedOneIsGoneAndSaysSo() throws Exception {
+        ModelRef gone =
+                new ModelRef("fake", 1, repository.resolve("fake/1").toUri().toString(), "0".repeat(64));
+        try (ServingRuntime runtime = start(2)) {
+            var outcome =
+                    (FrameOutcome.Predicted) await(runtime.classify(ColouredImages.uri(5), gone, new SilentListener()));
+            assertThat(outcome.model()).isEqualTo(runtime.currentModel());
+        }
+    }
+
+    @Test
+    void padsBatchesToAnAllowedSizeOnCudaOnly() throws Exception {
+        sessions.provider(ExecutionProvider.CUDA);
+        try (ServingRuntime runtime = start()) {
+            List<CompletableFuture<FrameOutcome>> outcomes = new ArrayList<>();
+            for (int red = 0; red < 3; red++) {
+                outcomes.add(classify(runtime, red));
+            }
+            for (CompletableFuture<FrameOutcome> outcome : outcomes) {
+                assertThat(await(outcome)).isInstanceOf(FrameOutcome.Predicted.class);
+            }
+        }
+        // Warm-up at every allowed size, golden check, then three frames padded to four.
+        assertThat(sessions.runs()).containsExactly(1, 2, 4, 1, 4);
+    }
+
+    @Test
+    void failsWhatIsInFlightWhenClosed() {
+        ServingRuntime runtime = start();
+        var outcome = classify(runtime, 1);
+        runtime.close();
+        assertThatThrownBy(() -> await(outcome)).hasMessageContaining("the runtime is closed");
+    }
+
+    @Test
+    void refusesAPackageThatIsMissing() {
+        refuses(repository.resolve("nowhere"), "there is no manifest.json", true);
+    }
+
+    @Test
+    void refusesAPackageWithADamagedFile() throws IOException {
+        Path directory = FakePackages.write(repository, 1, "model");
+        Files.writeString(directory.resolve("model.onnx"), "modem");
+        refuses(directory, "model.onnx has sha-256", true);
+    }
+
+    @Test
+    void refusesATruncatedFile() throws IOException {
+        Path directory = FakePackages.write(repository, 1, "model");
+        Files.writeString(directory.resolve("model.onnx"), "mod");
+        refuses(directory, "model.onnx has 3 bytes, the manifest says 5", true);
+    }
+
+    @Test
+    void refusesAModelThatFailsItsGoldenCheckAndClosesIt() {
+        sessions.onRun(count -> {
+            if (sessions.runs().size() == 3) {
+                throw InferenceException.internal("golden run", null);
+            }
+        });
+        Path directory = FakePackages.write(repository, 1, "model");
+        assertThatThrownBy(() -> start(directory)).hasMessageContaining("golden run");
+    }
+
+    private void refuses(Path directory, String message, boolean permanent) {
+        assertThatThrownBy(() -> start(directory))
+                .isInstanceOfSatisfying(
+                        ModelLoadException.class,
+                        e -> assertThat(e.isPermanent()).isEqualTo(permanent))
+                .hasMessageContaining(message)
+                .hasMessageContaining(directory.getFileName().toString());
+    }
+
+    private ServingRuntime start() {
+        return start(1);
+    }
+
+    private ServingRuntime start(int version) {
+        return start(FakePackages.write(repository, version, "version " + version));
+    }
+
+    private ServingRuntime start(Path directory) {
+        return ServingRuntimeFactory.start(FakeServing.config(directory, cache, LINGER), sessions);
+    }
+
+    private static CompletableFuture<FrameOutcome> classify(ServingRuntime runtime, int red) {
+        return runtime.classify(ColouredImages.uri(red), runtime.currentModel(), new SilentListener());
+    }
+
+    private static FrameOutcome await(CompletableFuture<FrameOutcome> outcome) throws Exception {
+        return outcome.get(30, TimeUnit.SECONDS);
+    }
+}

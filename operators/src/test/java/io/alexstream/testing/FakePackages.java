@@ -1,0 +1,67 @@
+package io.alexstream.testing;
+
+import io.alexstream.contract.InputSpec;
+import io.alexstream.contract.Json;
+import io.alexstream.contract.ModelManifest;
+import io.alexstream.contract.ModelManifest.FileEntry;
+import io.alexstream.contract.ModelManifest.Golden;
+import io.alexstream.contract.ModelManifest.GoldenSample;
+import java.io.IOException;
+import java.io.UncheckedIOException;
+import java.nio.charset.StandardCharsets;
+import java.nio.file.Files;
+import java.nio.file.Path;
+import java.security.MessageDigest;
+import java.security.NoSuchAlgorithmException;
+import java.time.Instant;
+import java.util.HexFormat;
+import java.util.List;
+import java.util.Map;
+import java.util.stream.IntStream;
+
+/** Packages whose graph only {@link FakeInferenceSession} can run. */
+public final class FakePackages {
+
+    public static final int SIDE = 8;
+    public static final int CLASSES = 200;
+
+    private FakePackages() {}
+
+    /** Writes a package of this version under {@code repository}; the text makes its checksum its own. */
+    public static Path write(Path repository, int version, String text) {
+        try {
+            Path directory = Files.createDirectories(repository.resolve("fake/" + version));
+            byte[] model = text.getBytes(StandardCharsets.UTF_8);
+            byte[] golden = new byte[SIDE * SIDE * 3];
+            golden[0] = 7;
+            Files.write(directory.resolve("model.onnx"), model);
+            Files.write(directory.resolve("golden.bin"), golden);
+            ModelManifest manifest = new ModelManifest(
+                    "fake",
+                    version,
+                    null,
+                    Instant.EPOCH,
+                    Map.of("model.onnx", entry(model), "golden.bin", entry(golden)),
+                    InputSpec.square(SIDE, SIDE),
+                    IntStream.range(0, CLASSES).mapToObj(i -> "class " + i).toList(),
+                    null,
+                    null,
+                    new Golden("golden.bin", 1e-3, List.of(new GoldenSample(List.of(7), List.of(0.75f)))));
+            Files.write(directory.resolve(ModelManifest.FILE_NAME), Json.toPrettyBytes(manifest));
+            return directory;
+        } catch (IOException e) {
+            throw new UncheckedIOException(e);
+        }
+    }
+
+    private static FileEntry entry(byte[] bytes) {
+        try {
+            return new FileEntry(
+                    HexFormat.of()
+                            .formatHex(MessageDigest.getInstance("SHA-256").digest(bytes)),
+                    bytes.length);
+        } catch (NoSuchAlgorithmException e) {
+            throw new IllegalStateException(e);
+        }
+    }
+}

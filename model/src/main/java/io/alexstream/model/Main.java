@@ -1,0 +1,24 @@
+package io.alexstream.model;
+
+import io.alexstream.model.cli.ImportCommand;
+import io.alexstream.model.cli.InitCommand;
+import io.alexstream.model.cli.ModelCommandLine;
+import picocli.CommandLine.Command;
+
+/** The command line {@code java -jar alexstream-model-<version>.jar COMMAND}. One line a command below. */
+@Command(
+        name = "model",
+        description = "Makes, imports and looks after AlexStream's model packages.",
+        subcommands = {
+            InitCommand.class, //
+            ImportCommand.class, //
+        })
+public final class Main {
+
+    private Main() {}
+
+    /** Runs one command; the exit status is 0, 1 where it failed, 2 where it was asked wrongly. */
+    public static void main(String[] arguments) {
+        System.exit(ModelCommandLine.of(new Main()).execute(arguments));
+    }
+}

@@ -1,0 +1,27 @@
+package io.alexstream.model.cli;
+
+import io.alexstream.model.export.Progress;
+import org.jspecify.annotations.Nullable;
+import picocli.CommandLine.Model.CommandSpec;
+
+/** What the commands that make packages share. */
+final class PackageOptions {
+
+    private static final String NAME = "[A-Za-z0-9][A-Za-z0-9._-]{0,99}";
+
+    private PackageOptions() {}
+
+    static @Nullable String name(@Nullable String value, Problems problems) {
+        String name = problems.required("--name", value);
+        if (name != null && !name.matches(NAME)) {
+            problems.add("--name must be 1 to 100 letters, digits, dots, dashes or underscores, the first a letter or"
+                    + " digit, was '" + name + "'");
+        }
+        return name;
+    }
+
+    /** A bar where stderr is a terminal; the JDK can only tell of all three streams together. */
+    static Progress progress(CommandSpec spec) {
+        return new ProgressBar(spec.commandLine().getErr(), System.console() != null);
+    }
+}

@@ -1,0 +1,153 @@
+package io.alexstream.model.cli;
+
+import java.nio.file.Files;
+import java.nio.file.InvalidPathException;
+import java.nio.file.Path;
+import java.util.ArrayList;
+import java.util.Arrays;
+import java.util.List;
+import java.util.Locale;
+import java.util.function.Function;
+import org.jspecify.annotations.Nullable;
+import picocli.CommandLine.Model.CommandSpec;
+import picocli.CommandLine.ParameterException;
+
+/**
+ * Reads a command's options and collects what is wrong with them, so that all mistakes are reported together. Options are
+ * plain strings to picocli, null where absent. A reading that failed gives null: call {@link #throwIfAny()} before values are used.
+ * Confined to one thread.
+ */
+public final class Problems {
+
+    private final CommandSpec command;
+    private final List<String> lines = new ArrayList<>();
+
+    /** Starts with the arguments that picocli could not match. */
+    public Problems(CommandSpec command) {
+        this.command = command;
+        for (String argument : command.commandLine().getUnmatchedArguments()) {
+            add(argument.startsWith("-") ? "unknown option " + argument : "unexpected argument '" + argument + "'");
+        }
+    }
+
+    /** One line: the option, the value, what is allowed. */
+    public void add(String line) {
+        lines.add(line);
+    }
+
+    /** Ends the command with exit status 2 where anything was added. */
+    public void throwIfAny() {
+        if (!lines.isEmpty()) {
+            throw new ParameterException(command.commandLine(), String.join("\n", lines));
+        }
+    }
+
+    /** A value that must be there. */
+    public @Nullable String required(String option, @Nullable String value) {
+        if (value == null || value.isBlank()) {
+            add(option + " is missing");
+            return null;
+        }
+        return value;
+    }
+
+    public @Nullable Integer integer(String option, @Nullable String value, int least, int most) {
+        Integer read = parsed(option, value, Integer::valueOf, "a whole number from " + least + " to " + most);
+        if (read != null && (read < least || read > most)) {
+            add(option + " must be a whole number from " + least + " to " + most + ", was '" + value + "'");
+            return null;
+        }
+        return read;
+    }
+
+    public @Nullable Long longInteger(String option, @Nullable String value) {
+        return parsed(option, value, Long::valueOf, "a whole number of at most 64 bits");
+    }
+
+    /** One of an enum's constants, in any case. */
+    public <E extends Enum<E>> @Nullable E oneOf(String option, @Nullable String value, Class<E> type) {
+        List<String> names =
+                Arrays.stream(type.getEnumConstants()).map(Enum::name).toList();
+        return parsed(
+                option,
+                value,
+                text -> Enum.valueOf(type, text.toUpperCase(Locale.ROOT)),
+                "one of " + String.join(", ", names));
+    }
+
+    /** Three numbers with commas between them. */
+    public @Nullable List<Double> triple(String option, @Nullable String value, boolean positive) {
+        String allowed = positive ? "three numbers above 0 like 58.4,57.1,57.4" : "three numbers like 104,117,123";
+        List<Double> numbers = parsed(
+                option,
+                value,
+                text -> Arrays.stream(text.split(",", -1))
+                        .map(String::strip)
+                        .map(Double::valueOf)
+                        .toList(),
+                allowed);
+        if (numbers != null
+                && (numbers.size() != 3
+                        || numbers.stream()
+                                .anyMatch(number -> !Double.isFinite(number) || (positive && number <= 0)))) {
+            add(option + " must be " + allowed + ", was '" + value + "'");
+            return null;
+        }
+        return numbers;
+    }
+
+    /** A file that can be read. */
+    public @Nullable Path file(String option, @Nullable String value) {
+        Path path = path(option, value);
+        if (path == null) {
+            return null;
+        }
+        if (!Files.isRegularFile(path) || !Files.isReadable(path)) {
+            add(option + " must be a readable file, was '" + value + "'" + (Files.exists(path) ? "" : " (not there)"));
+            return null;
+        }
+        return path;
+    }
+
+    /** A directory that is there or can be made. */
+    public @Nullable Path directoryToWrite(String option, @Nullable String value) {
+        Path path = path(option, value);
+        if (path == null) {
+            return null;
+        }
+        for (Path above = path.toAbsolutePath(); above != null; above = above.getParent()) {
+            if (Files.exists(above)) {
+                if (Files.isDirectory(above) && Files.isWritable(above)) {
+                    return path;
+                }
+                add(option + " must be a directory that can be written, was '" + value + "' (" + above + " cannot)");
+                return null;
+            }
+        }
+        return path;
+    }
+
+    private @Nullable Path path(String option, @Nullable String value) {
+        return parsed(option, value, Problems::toPath, "a path or a file: URI");
+    }
+
+    private static Path toPath(String text) {
+        try {
+            return text.startsWith("file:") ? Path.of(java.net.URI.create(text)) : Path.of(text);
+        } catch (InvalidPathException e) {
+            throw new IllegalArgumentException(e);
+        }
+    }
+
+    private <T> @Nullable T parsed(String option, @Nullable String value, Function<String, T> parser, String allowed) {
+        if (value == null) {
+            return null;
+        }
+        try {
+            return parser.apply(value.strip());
+        } catch (IllegalArgumentException e) {
+            add(option + " must be " + allowed + ", was '" + value + "'");
+            return null;
+        }
+    }
+}

@@ -1,0 +1,26 @@
+package io.alexstream.model.export;
+
+import io.alexstream.contract.InputSpec;
+import java.io.IOException;
+import java.nio.file.Path;
+import java.util.List;
+
+/** Something that can be written as a serving graph: what a package is made of. */
+public interface ModelSource {
+
+    /** The frames it takes. */
+    InputSpec input();
+
+    /** One a class, in the order of the model's output. */
+    List<String> labels();
+
+    /** How it came to be: a value that JSON can say, for the manifest's free part {@code training}. */
+    Object origin();
+
+    /**
+     * Writes {@code model.onnx} and the files it refers to, all directly in the directory.
+     *
+     * @throws RefusedModelException where it cannot be made a serving graph
+     */
+    void writeTo(Path directory, Progress progress) throws IOException;
+}

@@ -2,7 +2,6 @@ package io.alexstream.job;
 
 import io.alexstream.flink.ClassifiedStream;
 import io.alexstream.flink.DeadLetter;
-import io.alexstream.flink.ImageClassification;
 import io.alexstream.job.kafka.ClassificationRecords;
 import io.alexstream.job.kafka.DeadLetterRecords;
 import io.alexstream.job.kafka.ImageRecord;
@@ -39,9 +38,8 @@ record ClassificationTopology(
         DataStream<ImageRecord> records = environment
                 .fromSource(images, WatermarkStrategy.noWatermarks(), "images")
                 .uid("images");
-        ClassifiedStream<ImageRecord> classified =
-                ImageClassification.of(config.classification()).classify(records, new RecordReference());
-        SingleOutputStreamOperator<DeadLetter<ImageRecord>> refused = classified.deadLetters();
+        ClassifiedStream<ImageRecord> classified = config.classification().classify(records, new RecordReference());
+        DataStream<DeadLetter<ImageRecord>> refused = classified.deadLetters();
         OutputTag<DeadLetter<ImageRecord>> tooLarge = new OutputTag<>("too-large", refused.getType());
 
         SingleOutputStreamOperator<OutgoingRecord> events = classified

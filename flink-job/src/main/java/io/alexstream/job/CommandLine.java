@@ -10,7 +10,6 @@ import java.util.ArrayList;
 import java.util.List;
 import java.util.Properties;
 import java.util.TreeSet;
-import org.apache.flink.configuration.ConfigOption;
 import org.apache.flink.configuration.Configuration;
 
 /**
@@ -34,7 +33,7 @@ record CommandLine(Configuration configuration, boolean isHelp, List<String> pro
         private final Configuration configuration = new Configuration();
         private final List<String> problems = new ArrayList<>();
         private final List<String> keys =
-                JobOptions.all().stream().map(ConfigOption::key).toList();
+                JobOptions.all().stream().map(OptionText::name).toList();
         private boolean help;
 
         CommandLine parse(String[] args) {
@@ -87,7 +86,7 @@ record CommandLine(Configuration configuration, boolean isHelp, List<String> pro
         private boolean isKnown(String key, String origin) {
             String prefix = JobOptions.KAFKA_PROPERTIES.key() + ".";
             boolean isProperty = key.startsWith(prefix) && key.length() > prefix.length();
-            boolean isOption = keys.contains(key) && !key.equals(JobOptions.KAFKA_PROPERTIES.key());
+            boolean isOption = keys.contains(key) && !key.endsWith("*");
             if (isProperty || isOption || (origin.isEmpty() && key.equals("config"))) {
                 return true;
             }

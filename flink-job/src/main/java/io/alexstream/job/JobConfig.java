@@ -1,6 +1,6 @@
 package io.alexstream.job;
 
-import io.alexstream.flink.ClassificationConfig;
+import io.alexstream.flink.ImageClassification;
 import io.alexstream.flink.InvalidOptionsException;
 import io.alexstream.job.kafka.KafkaSettings;
 import io.alexstream.job.kafka.KafkaTopics;
@@ -18,14 +18,18 @@ import org.apache.flink.configuration.Configuration;
 import org.apache.flink.connector.base.DeliveryGuarantee;
 import org.jspecify.annotations.Nullable;
 
-/** Everything that was asked of the job, checked as a whole. */
-record JobConfig(String name, KafkaSettings kafka, KafkaTopics topics, ClassificationConfig classification) {
+/**
+ * Everything that was asked of the job, checked as a whole.
+ *
+ * @param classification the operators, with their options; they get no other options, and so no secrets
+ */
+record JobConfig(String name, KafkaSettings kafka, KafkaTopics topics, ImageClassification classification) {
 
     /** One entry of {@code kafka.bootstrap-servers}: a name, an IPv4 address or an IPv6 address in brackets, and a port. */
     private static final Pattern SERVER = Pattern.compile("([^\\s,:\\[\\]/]+|\\[[0-9a-fA-F:.%]+]):[0-9]{1,5}");
 
-    /** Kafka keeps the timeout in an int of milliseconds. */
-    private static final Duration LONGEST_TRANSACTION = Duration.ofMillis(Integer.MAX_VALUE);
+    /** Kafka keeps the timeout in an int of milliseconds, which is a little more. */
+    private static final Duration LONGEST_TRANSACTION = Duration.ofDays(24);
 
     JobConfig {
         Objects.requireNonNull(name, "name");
@@ -47,7 +51,7 @@ record JobConfig(String name, KafkaSettings kafka, KafkaTopics topics, Classific
         KafkaSettings kafka = kafka(options, configuration, problems);
         KafkaTopics topics = topics(options, problems);
         refuseHotSwap(configuration, problems);
-        Optional<ClassificationConfig> classification = classification(configuration, problems);
+        Optional<ImageClassification> classification = classification(configuration, problems);
         refuse(problems);
         return new JobConfig(name, kafka, topics, classification.orElseThrow());
     }
@@ -76,9 +80,7 @@ record JobConfig(String name, KafkaSettings kafka, KafkaTopics topics, Classific
                 prefix == null || prefix.isEmpty() ? configuration.get(JobOptions.GROUP_ID) : prefix,
                 options.duration(JobOptions.TRANSACTION_TIMEOUT, Duration.ofSeconds(1), LONGEST_TRANSACTION),
                 options.choice(JobOptions.DELIVERY_GUARANTEE, DeliveryGuarantee.class));
-        if (!servers.isEmpty()) {
-            problems.addAll(OwnedProperties.problems(kafka));
-        }
+        problems.addAll(OwnedProperties.problems(kafka));
         return kafka;
     }
 
@@ -112,9 +114,9 @@ record JobConfig(String name, KafkaSettings kafka, KafkaTopics topics, Classific
         }
     }
 
-    private static Optional<ClassificationConfig> classification(Configuration configuration, List<String> problems) {
+    private static Optional<ImageClassification> classification(Configuration configuration, List<String> problems) {
         try {
-            return Optional.of(ClassificationConfig.from(configuration));
+            return Optional.of(ImageClassification.of(configuration));
         } catch (InvalidOptionsException e) {
             problems.addAll(e.problems());
             return Optional.empty();

@@ -42,13 +42,13 @@ final class OptionsTable {
                 new StringBuilder("| Option | Type | Default | Description |\n| --- | --- | --- | --- |\n");
         for (ConfigOption<?> option : JobOptions.all()) {
             text.append("| `")
-                    .append(name(option))
+                    .append(OptionText.name(option))
                     .append("` | ")
                     .append(table.type(option).replace("|", "\\|"))
                     .append(" | ")
                     .append(defaultValue(option))
                     .append(" | ")
-                    .append(OptionText.description(option).replace("|", "\\|"))
+                    .append(OptionText.markdown(option).replace("|", "\\|"))
                     .append(" |\n");
         }
         return text.toString();
@@ -69,7 +69,7 @@ final class OptionsTable {
                 """);
         for (ConfigOption<?> option : JobOptions.all()) {
             text.append("  --")
-                    .append(name(option))
+                    .append(OptionText.name(option))
                     .append("  ")
                     .append(table.type(option))
                     .append("  ")
@@ -81,10 +81,6 @@ final class OptionsTable {
             wrap(OptionText.description(option), text);
         }
         return text.toString();
-    }
-
-    private static String name(ConfigOption<?> option) {
-        return option.equals(JobOptions.KAFKA_PROPERTIES) ? option.key() + ".*" : option.key();
     }
 
     private String type(ConfigOption<?> option) {

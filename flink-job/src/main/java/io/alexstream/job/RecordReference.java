@@ -15,20 +15,9 @@ final class RecordReference implements ReferenceFunction<ImageRecord> {
     @Serial
     private static final long serialVersionUID = 1L;
 
-    /**
-     * Longest value that is parsed. A JSON tree may take twenty times the memory of its text; eight times the default
-     * limit of an inline image leaves room for any reference that is meant seriously.
-     */
-    private static final int MAX_VALUE_BYTES = 4 * 1024 * 1024;
-
     @Override
     public ImageReference reference(ImageRecord record) throws MalformedReferenceException {
-        byte[] value = record.value();
-        if (value != null && value.length > MAX_VALUE_BYTES) {
-            throw new MalformedReferenceException(
-                    "the value has " + value.length + " bytes; an image reference has at most " + MAX_VALUE_BYTES);
-        }
-        return ImageReferenceJson.parse(value, record.position().asId(), timestamp(record));
+        return ImageReferenceJson.parse(record.value(), record.position().asId(), timestamp(record));
     }
 
     private static @Nullable Instant timestamp(ImageRecord record) {

@@ -24,9 +24,22 @@ public record ImageRecord(
         long offset,
         long timestamp) {
 
-    public ImageRecord {
-        Objects.requireNonNull(headers, "headers");
-        Objects.requireNonNull(topic, "topic");
+    // Written out: javac 17 does not keep the parameters' @Nullable of a compact constructor for other modules to see.
+    public ImageRecord(
+            byte @Nullable [] key,
+            byte @Nullable [] value,
+            List<RecordHeader> headers,
+            String topic,
+            int partition,
+            long offset,
+            long timestamp) {
+        this.key = key;
+        this.value = value;
+        this.headers = Objects.requireNonNull(headers, "headers");
+        this.topic = Objects.requireNonNull(topic, "topic");
+        this.partition = partition;
+        this.offset = offset;
+        this.timestamp = timestamp;
     }
 
     /** Where it lies; unique within the cluster. */

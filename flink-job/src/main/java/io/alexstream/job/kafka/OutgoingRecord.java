@@ -22,8 +22,12 @@ public record OutgoingRecord(
     /** Longest variable-length integer; one stands before each key, value and count. */
     private static final int VARINT = 5;
 
-    public OutgoingRecord {
-        Objects.requireNonNull(headers, "headers");
+    // Written out: javac 17 does not keep the parameters' @Nullable of a compact constructor for other modules to see.
+    public OutgoingRecord(byte @Nullable [] key, byte @Nullable [] value, List<RecordHeader> headers, long timestamp) {
+        this.key = key;
+        this.value = value;
+        this.headers = Objects.requireNonNull(headers, "headers");
+        this.timestamp = timestamp;
     }
 
     /** At least as many bytes as this record takes in a batch of its own, uncompressed. */

@@ -32,6 +32,9 @@ public final class OwnedProperties {
             Map.entry("key.deserializer", "the job reads bytes"),
             Map.entry("value.deserializer", "the job reads bytes"));
 
+    /** Well formed; nothing connects to it. */
+    private static final String ANY_SERVER = "localhost:9092";
+
     private OwnedProperties() {}
 
     /** One line for each property that is not the user's to set, or that a Kafka client refuses. */
@@ -54,26 +57,37 @@ public final class OwnedProperties {
     }
 
     private static Optional<String> refusal(KafkaSettings settings) {
+        Properties producer = settings.producer();
+        // Options of their own, checked where they are read; here they must not cause a second complaint.
+        producer.remove(ProducerConfig.TRANSACTION_TIMEOUT_CONFIG);
+        producer.put(ProducerConfig.BOOTSTRAP_SERVERS_CONFIG, ANY_SERVER);
+        producer.put(ProducerConfig.KEY_SERIALIZER_CLASS_CONFIG, ByteArraySerializer.class);
+        producer.put(ProducerConfig.VALUE_SERIALIZER_CLASS_CONFIG, ByteArraySerializer.class);
+        Properties client = settings.client();
+        client.put(AdminClientConfig.BOOTSTRAP_SERVERS_CONFIG, ANY_SERVER);
+        Properties consumer = new Properties();
+        consumer.putAll(client);
+        consumer.put(ConsumerConfig.KEY_DESERIALIZER_CLASS_CONFIG, ByteArrayDeserializer.class);
+        consumer.put(ConsumerConfig.VALUE_DESERIALIZER_CLASS_CONFIG, ByteArrayDeserializer.class);
         try {
-            checkProducer(settings);
-            Properties consumer = settings.client();
-            consumer.put(ConsumerConfig.KEY_DESERIALIZER_CLASS_CONFIG, ByteArrayDeserializer.class);
-            consumer.put(ConsumerConfig.VALUE_DESERIALIZER_CLASS_CONFIG, ByteArrayDeserializer.class);
+            new ProducerConfig(producer);
             new ConsumerConfig(consumer);
-            new AdminClientConfig(settings.client());
-            return Optional.empty();
+            new AdminClientConfig(client);
         } catch (KafkaException e) {
             return Optional.of("kafka.properties: " + settings.withoutSecrets(String.valueOf(e.getMessage())));
         }
+        return settings.isExactlyOnce() ? transactionsRefused(producer) : Optional.empty();
     }
 
-    private static void checkProducer(KafkaSettings settings) {
-        Properties producer = settings.producer();
-        producer.put(ProducerConfig.KEY_SERIALIZER_CLASS_CONFIG, ByteArraySerializer.class);
-        producer.put(ProducerConfig.VALUE_SERIALIZER_CLASS_CONFIG, ByteArraySerializer.class);
-        if (settings.isExactlyOnce()) {
-            producer.put(ProducerConfig.TRANSACTIONAL_ID_CONFIG, settings.transactionalIdPrefix());
+    private static Optional<String> transactionsRefused(Properties producer) {
+        producer.put(ProducerConfig.TRANSACTIONAL_ID_CONFIG, "any");
+        try {
+            new ProducerConfig(producer);
+            return Optional.empty();
+        } catch (KafkaException e) {
+            return Optional.of(
+                    "kafka.properties: delivery-guarantee exactly-once needs acks=all, enable.idempotence=true"
+                            + " and at most 5 for max.in.flight.requests.per.connection; leave them to their defaults");
         }
-        new ProducerConfig(producer);
     }
 }

@@ -12,8 +12,10 @@ import org.jspecify.annotations.Nullable;
 @SuppressWarnings("ArrayRecordComponent") // Raw bytes, compared by content below.
 public record RecordHeader(String key, byte @Nullable [] value) {
 
-    public RecordHeader {
-        Objects.requireNonNull(key, "key");
+    // Written out: javac 17 does not keep the parameters' @Nullable of a compact constructor for other modules to see.
+    public RecordHeader(String key, byte @Nullable [] value) {
+        this.key = Objects.requireNonNull(key, "key");
+        this.value = value;
     }
 
     /** A header whose value is text, as UTF-8. */

@@ -137,7 +137,9 @@ final class LocalFlink implements AutoCloseable {
     }
 
     @Override
-    public void close() throws Exception {
-        cluster.close();
+    public void close() {
+        cluster.closeAsync()
+                .orTimeout(STOP_WITHIN.toSeconds(), TimeUnit.SECONDS)
+                .join();
     }
 }

@@ -79,7 +79,7 @@ public final class OnnxSessionFactory implements SessionFactory {
 
     private static OrtEnvironment environment() {
         try {
-            return OrtEnvironment.getEnvironment();
+            return OrtStart.environment();
         } catch (UnsatisfiedLinkError | ExceptionInInitializerError | NoClassDefFoundError e) {
             throw InferenceException.providerUnavailable(
                     "ONNX Runtime's native library cannot be loaded (" + e.getMessage()

@@ -16,6 +16,9 @@ import java.util.stream.IntStream;
 /** Some hundred pictures of all kinds, scenes and sizes, as files in a folder, and a few inside their references. */
 final class DrawnPictures {
 
+    private static final List<PictureKind> KINDS = List.of(PictureKind.values());
+    private static final List<Scene> SCENES = List.of(Scene.values());
+
     /** Every tenth picture travels inside its reference, if it is small enough. */
     private static final int INLINE_EVERY = 10;
 
@@ -45,8 +48,8 @@ final class DrawnPictures {
 
     private DemoInput picture(int number) {
         SplittableRandom random = new SplittableRandom(number);
-        PictureKind kind = PictureKind.values()[number % PictureKind.values().length];
-        Scene scene = Scene.values()[number % Scene.values().length];
+        PictureKind kind = KINDS.get(number % KINDS.size());
+        Scene scene = SCENES.get(number % SCENES.size());
         try {
             byte[] bytes = kind.draw(scene, side(random), side(random), number);
             progress.accept(drawn.incrementAndGet());

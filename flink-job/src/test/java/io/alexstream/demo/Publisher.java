@@ -5,6 +5,7 @@ import java.util.List;
 import java.util.concurrent.atomic.AtomicReference;
 import org.apache.kafka.clients.producer.Producer;
 import org.apache.kafka.clients.producer.ProducerRecord;
+import org.apache.kafka.clients.producer.RecordMetadata;
 import org.jspecify.annotations.Nullable;
 
 /** Writes the inputs to a topic and each acknowledged one into the ledger. Confined to one thread; owns nothing. */
@@ -22,18 +23,23 @@ final class Publisher {
     /** Returns when all is acknowledged. */
     void publish(String topic, List<DemoInput> inputs) {
         for (DemoInput input : inputs) {
-            producer.send(new ProducerRecord<>(topic, input.key(), input.value()), (metadata, e) -> {
-                if (e == null) {
-                    ledger.published(new SourcePosition(topic, metadata.partition(), metadata.offset()), input);
-                } else {
-                    failure.compareAndSet(null, e);
-                }
-            });
+            // What becomes of it the callback hears; the future would say the same.
+            var unused = producer.send(
+                    new ProducerRecord<>(topic, input.key(), input.value()),
+                    (metadata, e) -> acknowledged(topic, metadata, e, input));
         }
         producer.flush();
         Exception e = failure.get();
         if (e != null) {
             throw new DemoException("Kafka did not take a reference: " + e.getMessage(), e);
+        }
+    }
+
+    private void acknowledged(String topic, RecordMetadata metadata, @Nullable Exception e, DemoInput input) {
+        if (e == null) {
+            ledger.published(new SourcePosition(topic, metadata.partition(), metadata.offset()), input);
+        } else {
+            failure.compareAndSet(null, e);
         }
     }
 }

@@ -72,7 +72,7 @@ final class FramePath {
 
     private void fetch(Frame frame) {
         long start = nanoClock.getAsLong();
-        EncodedImage encoded = fetcher.fetch(frame.uri());
+        EncodedImage encoded = fetched(frame.uri());
         frame.listener().fetched(encoded.bytes().length, nanoClock.getAsLong() - start);
         boolean handedOver = false;
         try {
@@ -84,6 +84,16 @@ final class FramePath {
             if (!handedOver) {
                 encoded.close();
             }
+        }
+    }
+
+    private EncodedImage fetched(String uri) {
+        try {
+            return fetcher.fetch(uri);
+        } catch (ImageException e) {
+            throw e;
+        } catch (RuntimeException e) {
+            throw blamed(DeadLetterReason.FETCH_FAILED, Stage.FETCH, "the fetch failed", e);
         }
     }
 
@@ -109,13 +119,16 @@ final class FramePath {
         } catch (ImageException e) {
             throw e;
         } catch (RuntimeException e) {
-            // Whatever a decoder trips over, the image made it; nothing in a record may stop the job.
-            throw new ImageException(
-                    DeadLetterReason.CORRUPT_IMAGE,
-                    Stage.DECODE,
-                    "the decoder failed: " + e.getClass().getSimpleName(),
-                    e);
+            throw blamed(DeadLetterReason.CORRUPT_IMAGE, Stage.DECODE, "the decoder failed", e);
         }
+    }
+
+    /** Whatever a fetcher or decoder trips over, the image made it, unless the runtime is closing: no record may stop the job. */
+    private static RuntimeException blamed(DeadLetterReason reason, Stage stage, String what, RuntimeException e) {
+        if (Thread.currentThread().isInterrupted()) {
+            return e;
+        }
+        return new ImageException(reason, stage, what + ": " + e.getClass().getSimpleName(), e);
     }
 
     /** What a pool runs for a frame. */

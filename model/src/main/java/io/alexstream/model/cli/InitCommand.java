@@ -69,6 +69,13 @@ public final class InitCommand implements Callable<Integer> {
     @Option(names = "--lrn", description = "With the 2012 paper's local response normalisation (a third slower).")
     private boolean lrn;
 
+    @Option(
+            names = "--top-k",
+            paramLabel = "K",
+            defaultValue = PackageOptions.TOP_K,
+            description = "Most predictions an image. Default: ${DEFAULT-VALUE}.")
+    private String topK = PackageOptions.TOP_K;
+
     @Option(names = "--out", paramLabel = "DIR", description = "Where packages lie; made where it is not. Required.")
     private @Nullable String out;
 
@@ -79,6 +86,7 @@ public final class InitCommand implements Callable<Integer> {
         List<String> classLabels = labels(problems);
         Long number = problems.longInteger("--seed", seed);
         Drawing drawing = problems.oneOf("--init", initialization, Drawing.class);
+        Integer most = PackageOptions.topK(topK, problems);
         Path repository = problems.directoryToWrite("--out", problems.required("--out", out));
         problems.throwIfAny();
         FreshModel model = new FreshModel(
@@ -87,7 +95,7 @@ public final class InitCommand implements Callable<Integer> {
                 classLabels,
                 drawing == Drawing.PAPER ? Initialization.paper() : Initialization.he(),
                 Objects.requireNonNull(number),
-                FreshModel.DEFAULT_TOP_K);
+                Objects.requireNonNull(most));
         WrittenPackage written = PackageWriter.onCpu(PackageOptions.progress(spec))
                 .write(Objects.requireNonNull(repository), Objects.requireNonNull(packageName), model);
         PackageResult.of(written).print(spec.commandLine().getOut(), output.json());

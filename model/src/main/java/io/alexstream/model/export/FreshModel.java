@@ -73,8 +73,7 @@ public record FreshModel(
                 InputSpec.BILINEAR_ANTIALIAS);
     }
 
-    @Override
-    public Object origin() {
+    private Object origin() {
         Map<String, Object> origin = new LinkedHashMap<>();
         origin.put("source", "init");
         origin.put("network", network.name());
@@ -87,7 +86,7 @@ public record FreshModel(
     }
 
     @Override
-    public void writeTo(Path directory, Progress progress) throws IOException {
+    public Object writeTo(Path directory, Progress progress) throws IOException {
         GraphProto.Builder graph = GraphProto.newBuilder().setName(network.name());
         writeWeights(directory, graph, progress);
         ServingEnds ends = new ServingEnds(graph, "serving.", OPERATOR_SET);
@@ -101,6 +100,7 @@ public record FreshModel(
         try (OutputStream file = Files.newOutputStream(directory.resolve(ModelManifest.MODEL_FILE))) {
             model(graph).writeTo(file);
         }
+        return origin();
     }
 
     private void writeWeights(Path directory, GraphProto.Builder graph, Progress progress) throws IOException {

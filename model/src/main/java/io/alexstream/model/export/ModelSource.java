@@ -14,13 +14,11 @@ public interface ModelSource {
     /** One a class, in the order of the model's output. */
     List<String> labels();
 
-    /** How it came to be: a value that JSON can say, for the manifest's free part {@code training}. */
-    Object origin();
-
     /**
      * Writes {@code model.onnx} and the files it refers to, all directly in the directory.
      *
+     * @return how it came to be: a value that JSON can say, for the manifest's free part {@code training}
      * @throws RefusedModelException where it cannot be made a serving graph
      */
-    void writeTo(Path directory, Progress progress) throws IOException;
+    Object writeTo(Path directory, Progress progress) throws IOException;
 }

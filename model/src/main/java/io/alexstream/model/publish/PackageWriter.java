@@ -61,7 +61,7 @@ public final class PackageWriter {
     }
 
     private WrittenPackage fill(VersionDirectory directory, String name, ModelSource source) throws IOException {
-        source.writeTo(directory.path(), progress);
+        Object origin = source.writeTo(directory.path(), progress);
         progress.report("asking the model for golden samples", 0, 1);
         GoldenSamples samples = new GoldenSamples(sessions, source.input());
         ModelManifest.Golden golden = samples.create(directory.path());
@@ -77,7 +77,7 @@ public final class PackageWriter {
                 source.input(),
                 source.labels(),
                 null,
-                Json.toTree(source.origin()),
+                Json.toTree(origin),
                 golden);
         byte[] json = Json.toPrettyBytes(manifest);
         PackageFiles.commit(directory.path().resolve(ModelManifest.FILE_NAME), json);

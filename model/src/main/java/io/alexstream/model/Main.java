@@ -3,6 +3,8 @@ package io.alexstream.model;
 import io.alexstream.model.cli.ImportCommand;
 import io.alexstream.model.cli.InitCommand;
 import io.alexstream.model.cli.ModelCommandLine;
+import io.alexstream.model.cli.SendImagesCommand;
+import io.alexstream.model.cli.TailCommand;
 import picocli.CommandLine.Command;
 
 /** The command line {@code java -jar alexstream-model-<version>.jar COMMAND}. One line a command below. */
@@ -12,6 +14,8 @@ import picocli.CommandLine.Command;
         subcommands = {
             InitCommand.class, //
             ImportCommand.class, //
+            SendImagesCommand.class, //
+            TailCommand.class, //
         })
 public final class Main {
 

@@ -3,6 +3,8 @@ package io.alexstream.model;
 import io.alexstream.model.cli.ImportCommand;
 import io.alexstream.model.cli.InitCommand;
 import io.alexstream.model.cli.ModelCommandLine;
+import io.alexstream.model.cli.SendImagesCommand;
+import io.alexstream.model.cli.TailCommand;
 import picocli.CommandLine;
 import picocli.CommandLine.Command;
 
@@ -13,6 +15,8 @@ import picocli.CommandLine.Command;
         subcommands = {
             InitCommand.class, //
             ImportCommand.class, //
+            SendImagesCommand.class, //
+            TailCommand.class, //
         })
 public final class Main {
 

@@ -22,14 +22,16 @@ public final class ClassificationJob {
             System.out.print(OptionsTable.help());
             return;
         }
-        JobConfig config = JobConfig.from(line);
-        StreamExecutionEnvironment environment = StreamExecutionEnvironment.getExecutionEnvironment();
+        run(JobConfig.from(line), StreamExecutionEnvironment.getExecutionEnvironment());
+    }
+
+    static void run(JobConfig config, StreamExecutionEnvironment environment) throws Exception {
         List<String> problems = EnvironmentDefaults.apply(environment, config.kafka());
         JobConfig.refuse(problems);
         BrokerCheck check = BrokerCheck.of(config.kafka(), config.topics());
         JobConfig.refuse(check.problems());
         topology(config, check).addTo(environment, config);
-        run(environment, config.name());
+        execute(environment, config.name());
     }
 
     private static ClassificationTopology topology(JobConfig config, BrokerCheck check) {
@@ -42,7 +44,7 @@ public final class ClassificationJob {
                 check.deadLetters());
     }
 
-    static void run(StreamExecutionEnvironment environment, String name) throws Exception {
+    private static void execute(StreamExecutionEnvironment environment, String name) throws Exception {
         try {
             environment.execute(name);
         } catch (Exception e) {

@@ -3,16 +3,20 @@ package io.alexstream.model;
 import io.alexstream.model.cli.ImportCommand;
 import io.alexstream.model.cli.InitCommand;
 import io.alexstream.model.cli.ModelCommandLine;
+import io.alexstream.model.cli.SendImagesCommand;
+import io.alexstream.model.cli.TailCommand;
 import picocli.CommandLine;
 import picocli.CommandLine.Command;
 
 /** The command line {@code java -jar alexstream-model-<version>.jar COMMAND}. One line a command below. */
 @Command(
         name = "model",
-        description = "Makes, imports and looks after AlexStream's model packages.",
+        description = "The side module of AlexStream: model packages, and the two ends of the stream.",
         subcommands = {
             InitCommand.class, //
             ImportCommand.class, //
+            SendImagesCommand.class, //
+            TailCommand.class, //
         })
 public final class Main {
 

@@ -1,7 +1,8 @@
 /**
- * Reference to frame: fetching, limits before decoding, decoding, resizing. Shared by serving and training.
+ * Reference to frame: fetches an image by its URI, checks it before decoding, decodes it and makes the frame a model takes.
  *
- * <p>May depend on {@code contract}; of Flink only on its file systems, in one class.
+ * <p>May depend on {@code contract}, on Apache HttpClient, on TwelveMonkeys' WebP reader, and in one class on Flink's file
+ * systems.
  */
 @NullMarked
 package io.alexstream.image;

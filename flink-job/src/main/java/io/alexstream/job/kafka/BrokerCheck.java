@@ -70,9 +70,12 @@ public record BrokerCheck(List<String> problems, TopicLimits classifications, To
         return new BrokerCheck(problems, limits, limits);
     }
 
+    /** Kafka wraps its exceptions; the innermost one says what is the matter. */
     private static String oneLine(KafkaException e) {
-        Throwable root = e.getCause() == null ? e : e.getCause();
-        String message = root.getMessage() == null ? root.getClass().getSimpleName() : root.getMessage();
-        return message.lines().findFirst().orElse("");
+        KafkaException innermost = e;
+        while (innermost.getCause() instanceof KafkaException cause && cause.getMessage() != null) {
+            innermost = cause;
+        }
+        return String.valueOf(innermost.getMessage()).lines().findFirst().orElse("");
     }
 }

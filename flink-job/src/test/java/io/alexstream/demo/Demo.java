@@ -1,0 +1,214 @@
+package io.alexstream.demo;
+
+import io.alexstream.job.testing.EmbeddedKafka;
+import io.alexstream.model.stream.EventReader;
+import io.alexstream.model.stream.KafkaAccess;
+import io.alexstream.model.stream.StreamEvent;
+import io.alexstream.model.stream.StreamException;
+import io.alexstream.model.terminal.ProgressBar;
+import io.alexstream.model.terminal.Terminal;
+import io.alexstream.model.terminal.Terminal.Style;
+import java.io.IOException;
+import java.nio.file.Files;
+import java.nio.file.Path;
+import java.time.Duration;
+import java.time.Instant;
+import java.util.List;
+import java.util.Map;
+import java.util.concurrent.CompletableFuture;
+import java.util.concurrent.CompletionException;
+
+/**
+ * {@code mvn -Pdemo}: the whole path once, from pictures to counted events. Ends with status 0 where every record came out
+ * exactly once, else with 1.
+ */
+public final class Demo {
+
+    private static final String IMAGES = "images";
+    private static final String CLASSIFICATIONS = "classifications";
+    private static final String DEAD_LETTERS = "dead-letters";
+    private static final int PARTITIONS = 4;
+    private static final int SLOTS = 2;
+    private static final Duration POLL = Duration.ofMillis(100);
+
+    /** Longer than any checkpoint or restart takes here; then something hangs. */
+    private static final Duration PATIENCE = Duration.ofSeconds(60);
+
+    private final Terminal terminal;
+    private final DemoOptions options;
+    private final Ledger ledger = new Ledger();
+    private final Collected collected = new Collected();
+
+    private Demo(Terminal terminal, DemoOptions options) {
+        this.terminal = terminal;
+        this.options = options;
+    }
+
+    public static void main(String[] args) {
+        Terminal terminal = Terminal.ofStdout();
+        int status = 1;
+        try {
+            status = new Demo(terminal, DemoOptions.parse(args)).run() ? 0 : 1;
+        } catch (DemoException | StreamException e) {
+            terminal.print(terminal.paint(Style.RED, "demo: ") + Failures.oneLine(e));
+        } catch (Exception e) {
+            terminal.print(terminal.paint(Style.RED, "demo: ") + Failures.oneLine(e) + "; see " + DemoOptions.log());
+            org.slf4j.LoggerFactory.getLogger(Demo.class).error("The demo failed", e);
+        }
+        // Broker and Flink leave threads behind that are no daemons.
+        System.exit(status);
+    }
+
+    private boolean run() throws Exception {
+        Files.createDirectories(options.directory());
+        terminal.print("");
+        terminal.print(terminal.paint(Style.BOLD, "AlexStream demo")
+                + ": pictures -> Kafka -> Flink and ONNX Runtime -> Kafka, all in this process");
+        terminal.print("");
+        try (Steps steps = new Steps(terminal)) {
+            DemoModel model = model(steps);
+            DemoPictures pictures = pictures(steps);
+            try (EmbeddedKafka kafka = kafka(steps);
+                    LocalFlink flink = flink(steps, kafka, model, pictures.root())) {
+                return classify(steps, kafka, flink, pictures.inputs());
+            }
+        }
+    }
+
+    private DemoModel model(Steps steps) throws IOException {
+        try (Steps.Step step = steps.begin("Model", "making a fresh AlexNet")) {
+            DemoModel model;
+            if (options.model() == null) {
+                Path folder = options.directory().resolve("models");
+                Folders.empty(folder);
+                model = DemoModel.fresh(folder, step);
+            } else {
+                model = DemoModel.existing(options.model());
+            }
+            step.done(model.description());
+            if (options.model() == null) {
+                steps.remark("It is untrained, so its answers are guesses; -Dmodel=PACKAGE takes one of your own.");
+            }
+            return model;
+        }
+    }
+
+    private DemoPictures pictures(Steps steps) throws IOException {
+        Path own = options.images();
+        try (Steps.Step step = steps.begin("Pictures", own == null ? "drawing pictures" : "looking into " + own)) {
+            DemoPictures pictures = own == null
+                    ? DemoPictures.drawn(options.directory().resolve("pictures"), options.pictures(), step)
+                    : DemoPictures.of(own);
+            step.done(pictures.description());
+            if (!pictures.remark().isEmpty()) {
+                steps.remark(pictures.remark());
+            }
+            return pictures;
+        }
+    }
+
+    private static EmbeddedKafka kafka(Steps steps) throws Exception {
+        try (Steps.Step step = steps.begin("Kafka", "starting a broker")) {
+            EmbeddedKafka kafka = EmbeddedKafka.start();
+            kafka.createTopics(PARTITIONS, IMAGES, CLASSIFICATIONS, DEAD_LETTERS);
+            step.done("a broker at " + kafka.bootstrapServers() + "; topics " + IMAGES + ", " + CLASSIFICATIONS + ", "
+                    + DEAD_LETTERS);
+            return kafka;
+        }
+    }
+
+    private LocalFlink flink(Steps steps, EmbeddedKafka kafka, DemoModel model, Path root) throws Exception {
+        try (Steps.Step step = steps.begin("Flink", "starting a local Flink")) {
+            Path temporary = options.directory().resolve("flink");
+            Folders.empty(temporary);
+            LocalFlink flink = LocalFlink.start(SLOTS, temporary);
+            try {
+                step.say("starting the job, which loads and checks the model");
+                flink.run(List.of(
+                        "--kafka.bootstrap-servers",
+                        kafka.bootstrapServers(),
+                        "--images.topic",
+                        IMAGES,
+                        "--classifications.topic",
+                        CLASSIFICATIONS,
+                        "--dead-letters.topic",
+                        DEAD_LETTERS,
+                        "--model.package",
+                        model.uri(),
+                        "--image.allowed-uris",
+                        root.toUri() + ",data:"));
+                step.done("the job runs, exactly-once, with a checkpoint every second");
+                return flink;
+            } catch (Exception e) {
+                flink.close();
+                throw e;
+            }
+        }
+    }
+
+    private boolean classify(Steps steps, EmbeddedKafka kafka, LocalFlink flink, List<DemoInput> inputs)
+            throws Exception {
+        KafkaAccess access = new KafkaAccess(kafka.bootstrapServers(), Map.of());
+        Instant start = Instant.now();
+        Summary.Speed speed;
+        try (EventReader reader = new EventReader(access, CLASSIFICATIONS, DEAD_LETTERS, EventReader.Start.BEGINNING)) {
+            follow(reader, flink, publishing(access, inputs), inputs.size());
+            speed = Summary.Speed.of(collected, start);
+            steps.took("classify", Duration.between(start, Instant.now()).toMillis() / 1e3);
+            try (Steps.Step step = steps.begin("Count", "stopping the job and reading to the end of both topics")) {
+                flink.stopJob();
+                while (!reader.isAtEnd()) {
+                    take(reader);
+                }
+                step.done("stopped the job, read both topics to their ends, read_committed");
+            }
+        }
+        Summary summary = new Summary(terminal, ledger, collected);
+        summary.printSamples();
+        boolean balanced = summary.printFigures(speed, steps.seconds(), steps.secondsSinceStart());
+        terminal.print(terminal.paint(Style.DIM, "What broker and Flink logged: " + DemoOptions.log()));
+        terminal.print("");
+        return balanced;
+    }
+
+    private CompletableFuture<Void> publishing(KafkaAccess access, List<DemoInput> inputs) {
+        return CompletableFuture.runAsync(
+                () -> {
+                    try (var producer = access.producer()) {
+                        new Publisher(producer, ledger).publish(IMAGES, inputs);
+                    }
+                },
+                command -> new Thread(command, "publisher").start());
+    }
+
+    /** Reads until each input has its answer, or nothing comes any more. */
+    private void follow(EventReader reader, LocalFlink flink, CompletableFuture<Void> publishing, int total) {
+        try (ProgressBar progress = new ProgressBar(terminal, "  Classify ", total, System::nanoTime)) {
+            long lastNews = System.nanoTime();
+            while (ledger.answered() < total || !publishing.isDone()) {
+                if (take(reader)) {
+                    lastNews = System.nanoTime();
+                }
+                progress.update(ledger.answered());
+                flink.requireAlive();
+                if (publishing.isCompletedExceptionally()) {
+                    publishing.join();
+                }
+                if (System.nanoTime() - lastNews > PATIENCE.toNanos()) {
+                    return; // the summary says what is missing
+                }
+            }
+        } catch (CompletionException e) {
+            throw new DemoException(Failures.oneLine(e), e);
+        }
+    }
+
+    private boolean take(EventReader reader) {
+        List<StreamEvent> events = reader.poll(POLL);
+        for (StreamEvent event : events) {
+            ledger.arrived(event);
+            collected.add(event);
+        }
+        return !events.isEmpty();
+    }
+}

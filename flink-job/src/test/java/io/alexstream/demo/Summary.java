@@ -1,0 +1,174 @@
+package io.alexstream.demo;
+
+import io.alexstream.model.stream.EventLines;
+import io.alexstream.model.stream.StreamEvent;
+import io.alexstream.model.terminal.Columns;
+import io.alexstream.model.terminal.Columns.Align;
+import io.alexstream.model.terminal.Columns.Column;
+import io.alexstream.model.terminal.Terminal;
+import io.alexstream.model.terminal.Terminal.Style;
+import io.alexstream.model.terminal.Text;
+import java.util.Comparator;
+import java.util.List;
+import java.util.Locale;
+import java.util.Map;
+import java.util.stream.Collectors;
+
+/** What the demo says at its end. Confined to one thread. */
+final class Summary {
+
+    private static final int LABEL = 19;
+
+    /** More lines than this help nobody. */
+    private static final int MOST_COMPLAINTS = 10;
+
+    private final Terminal terminal;
+    private final Ledger ledger;
+    private final Collected collected;
+
+    Summary(Terminal terminal, Ledger ledger, Collected collected) {
+        this.terminal = terminal;
+        this.ledger = ledger;
+        this.collected = collected;
+    }
+
+    /** Some events of both topics, as tables. */
+    void printSamples() {
+        List<List<String>> classified = collected.classifications().kept().stream()
+                .sorted(Comparator.comparing(StreamEvent.Classified::id))
+                .map(event -> List.of(
+                        Text.plain(event.id()),
+                        Text.plain(event.top().label()),
+                        EventLines.percent(event.top().probability()),
+                        Text.plain(event.model())))
+                .toList();
+        table(
+                "classifications",
+                collected.classifications().seen(),
+                List.of(
+                        new Column("ID", 40, Align.PATH),
+                        new Column("TOP PREDICTION", 28, Align.LEFT),
+                        new Column("PROBABILITY", 11, Align.RIGHT),
+                        new Column("MODEL", 20, Align.PATH)),
+                classified);
+        List<List<String>> dead = collected.deadLetters().kept().stream()
+                .sorted(Comparator.comparing(StreamEvent.DeadLettered::reason).thenComparing(StreamEvent::id))
+                .map(event -> List.of(event.reason(), Text.plain(event.id()), Text.plain(event.message())))
+                .toList();
+        table(
+                "dead-letters",
+                collected.deadLetters().seen(),
+                List.of(
+                        new Column("REASON", 19, Align.LEFT),
+                        new Column("ID", 26, Align.PATH),
+                        new Column("MESSAGE", 100, Align.LEFT)),
+                dead);
+    }
+
+    private void table(String topic, long seen, List<Column> columns, List<List<String>> rows) {
+        if (rows.isEmpty()) {
+            return;
+        }
+        terminal.print("");
+        String some = rows.size() < seen ? rows.size() + " of the " + seen : "the " + seen;
+        terminal.print(terminal.paint(Style.BOLD, "Topic " + topic + ", " + some + (seen == 1 ? " event" : " events")));
+        Columns fitted = Columns.fitting(Terminal.COLUMNS - 2, columns, rows);
+        terminal.print("  " + terminal.paint(Style.DIM, fitted.header()));
+        rows.forEach(row -> terminal.print("  " + fitted.line(row)));
+    }
+
+    /** The figures, and the verdict; returns it. */
+    boolean printFigures(Speed speed, Map<String, Double> seconds, double total) {
+        boolean balanced = ledger.isBalanced();
+        terminal.print("");
+        terminal.print(terminal.paint(Style.BOLD, "Summary"));
+        int in = ledger.publishedCount();
+        int classified = ledger.classified();
+        int dead = ledger.deadLettered();
+        String sum = in + " in " + (in == classified + dead ? "=" : "is not") + " " + classified + " classifications + "
+                + dead + " dead letters";
+        line("records", terminal.paint(balanced ? Style.GREEN : Style.RED, sum));
+        ledger.reasons().forEach((reason, count) -> line("", String.format(Locale.ROOT, "%4d  %s", count, reason)));
+        line("duplicates", String.valueOf(ledger.duplicates()));
+        line("missing", String.valueOf(ledger.missing().size()));
+        line("restarts", speed.restarts());
+        line("images/s", speed.imagesASecond());
+        line("mean batch size", speed.meanBatchSize());
+        line("execution provider", speed.executionProvider());
+        line("model", models());
+        line("time", String.format(Locale.ROOT, "%.1f s", total));
+        line("", steps(seconds));
+        terminal.print("");
+        complain("missing", ledger.missing());
+        complain("answers nothing that was sent", ledger.strangers());
+        complain("surprise", ledger.surprises());
+        terminal.print(
+                balanced
+                        ? terminal.paint(Style.GREEN, "Every record came out exactly once.")
+                        : terminal.paint(Style.RED, "The sum does not add up; see above."));
+        return balanced;
+    }
+
+    private void line(String label, String text) {
+        terminal.print("  " + Text.left(label, LABEL) + " " + text);
+    }
+
+    private void complain(String what, List<String> lines) {
+        lines.stream()
+                .limit(MOST_COMPLAINTS)
+                .forEach(line -> terminal.print(terminal.paint(Style.RED, "  " + what + ": ") + Text.plain(line)));
+        if (lines.size() > MOST_COMPLAINTS) {
+            terminal.print("  " + what + ": and " + (lines.size() - MOST_COMPLAINTS) + " more");
+        }
+    }
+
+    private String models() {
+        Map<String, Integer> models = collected.models();
+        if (models.isEmpty()) {
+            return "-";
+        }
+        return models.size() == 1
+                ? Text.plain(models.keySet().iterator().next())
+                : models.entrySet().stream()
+                        .map(entry -> Text.plain(entry.getKey()) + " (" + entry.getValue() + ")")
+                        .collect(Collectors.joining(", "));
+    }
+
+    private static String steps(Map<String, Double> seconds) {
+        return seconds.entrySet().stream()
+                .map(entry -> String.format(
+                        Locale.ROOT, "%s %.1f", entry.getKey().toLowerCase(Locale.ROOT), entry.getValue()))
+                .collect(Collectors.joining(", "));
+    }
+
+    /** Figures of the engine, ready to be read. */
+    record Speed(String restarts, String imagesASecond, String meanBatchSize, String executionProvider) {
+
+        /** From the job's metrics, while it runs. */
+        static Speed of(Collected collected, java.time.Instant firstSent) {
+            var worked = collected.workedSince(firstSent);
+            long images = collected.classifications().seen();
+            long batches = EngineMetrics.sum("batchesRun");
+            return new Speed(
+                    EngineMetrics.value("numRestarts").map(String::valueOf).orElse("-"),
+                    worked == null || worked.toMillis() < 1
+                            ? "-"
+                            : String.format(
+                                    Locale.ROOT,
+                                    "%.1f (%d in %.1f s, from the first sent to the last classified)",
+                                    images * 1e3 / worked.toMillis(),
+                                    images,
+                                    worked.toMillis() / 1e3),
+                    batches == 0
+                            ? "-"
+                            : String.format(
+                                    Locale.ROOT,
+                                    "%.1f (%d batches)",
+                                    EngineMetrics.sum("framesRun") / (double) batches,
+                                    batches),
+                    EngineMetrics.value("executionProvider")
+                            .map(String::valueOf)
+                            .orElse("-"));
+        }
+    }
+}

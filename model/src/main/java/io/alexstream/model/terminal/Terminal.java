@@ -1,0 +1,163 @@
+package io.alexstream.model.terminal;
+
+import java.io.FileDescriptor;
+import java.io.FileOutputStream;
+import java.io.IOException;
+import java.io.PrintStream;
+import java.nio.charset.Charset;
+import java.nio.file.Files;
+import java.nio.file.Path;
+import org.jspecify.annotations.Nullable;
+
+/**
+ * Where lines go, and what may be done there. Safe for concurrent use: all writing is under one lock. Does not own its
+ * stream.
+ */
+public final class Terminal {
+
+    /** The widest line that we print where the terminal does not say its width. */
+    public static final int COLUMNS = 100;
+
+    /** Erases from the cursor to the end of the line (ECMA-48, EL). */
+    private static final String ERASE = "\033[K";
+
+    /** Colours of ECMA-48 that read well on dark and light ground. */
+    public enum Style {
+        BOLD("1"),
+        DIM("2"),
+        RED("31"),
+        GREEN("32"),
+        YELLOW("33");
+
+        private final String code;
+
+        Style(String code) {
+            this.code = code;
+        }
+    }
+
+    private final PrintStream out;
+    private final boolean interactive;
+    private final boolean coloured;
+    private final boolean unicode;
+    private boolean lineIsOpen;
+
+    /**
+     * @param interactive a person looks at it: lines may be rewritten
+     * @param coloured colours are wanted
+     * @param unicode block characters can be shown
+     */
+    public Terminal(PrintStream out, boolean interactive, boolean coloured, boolean unicode) {
+        this.out = out;
+        this.interactive = interactive;
+        this.coloured = coloured;
+        this.unicode = unicode;
+    }
+
+    /** The process's standard output. */
+    public static Terminal ofStdout() {
+        return of(FileDescriptor.out, 1);
+    }
+
+    /** The process's standard error. */
+    public static Terminal ofStderr() {
+        return of(FileDescriptor.err, 2);
+    }
+
+    /** Plain text without colours or rewritten lines. */
+    public static Terminal plain(PrintStream out) {
+        return new Terminal(out, false, false, false);
+    }
+
+    private static Terminal of(FileDescriptor descriptor, int number) {
+        Charset charset = charset();
+        boolean interactive = isTerminal(number) && !"dumb".equals(System.getenv("TERM"));
+        String noColour = System.getenv("NO_COLOR");
+        return new Terminal(
+                new PrintStream(new FileOutputStream(descriptor), true, charset),
+                interactive,
+                // The rule of no-color.org: any value but the empty one switches colours off.
+                interactive && (noColour == null || noColour.isEmpty()),
+                charset.newEncoder().canEncode('█'));
+    }
+
+    /** JDK 17 knows the terminal's encoding by one name, later ones by another. */
+    private static Charset charset() {
+        String name = System.getProperty("stdout.encoding", System.getProperty("native.encoding", ""));
+        try {
+            return Charset.forName(name);
+        } catch (IllegalArgumentException e) {
+            return Charset.defaultCharset();
+        }
+    }
+
+    /** Linux tells each stream apart; elsewhere the JDK only says whether both input and output are a terminal. */
+    private static boolean isTerminal(int number) {
+        Path link = Path.of("/proc/self/fd/" + number);
+        if (Files.isSymbolicLink(link)) {
+            try {
+                String target = Files.readSymbolicLink(link).toString();
+                return target.startsWith("/dev/pts/") || target.startsWith("/dev/tty") || target.equals("/dev/console");
+            } catch (IOException | SecurityException e) {
+                return false;
+            }
+        }
+        return System.console() != null;
+    }
+
+    public boolean isInteractive() {
+        return interactive;
+    }
+
+    public boolean isUnicode() {
+        return unicode;
+    }
+
+    /** True once nobody reads any more, as after {@code | head}. */
+    public boolean isBroken() {
+        return out.checkError();
+    }
+
+    /** The text in a style, where colours are wanted. */
+    public String paint(Style style, String text) {
+        return coloured ? "\033[" + style.code + "m" + text + "\033[0m" : text;
+    }
+
+    /** Prints a line; an open line that {@link #rewrite} drew is wiped first. */
+    public synchronized void print(String line) {
+        wipe();
+        out.println(line);
+    }
+
+    /** Prints a line of JSON as it is: UTF-8, whatever the terminal's encoding. */
+    public synchronized void print(byte[] json) {
+        wipe();
+        out.write(json, 0, json.length);
+        out.println();
+    }
+
+    /** Draws over the line last drawn by this method. Only where a person looks; elsewhere it does nothing. */
+    public synchronized void rewrite(String line) {
+        if (interactive) {
+            out.print('\r' + line + ERASE);
+            out.flush();
+            lineIsOpen = true;
+        }
+    }
+
+    /** Ends the open line, if there is one, and leaves it standing or wipes it. */
+    public synchronized void finishLine(@Nullable String last) {
+        if (last == null) {
+            wipe();
+        } else {
+            print(last);
+        }
+    }
+
+    private void wipe() {
+        if (lineIsOpen) {
+            out.print('\r' + ERASE);
+            lineIsOpen = false;
+        }
+    }
+}

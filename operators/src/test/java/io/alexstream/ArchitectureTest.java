@@ -43,7 +43,16 @@ class ArchitectureTest {
             "flink", Set.of("contract", "image", "batching", "inference", "serving"));
 
     /** Where clocks, threads and pools are made; all others are given them, so that tests own time. */
-    private static final Set<String> WIRING = Set.of("io.alexstream.serving.ServingRuntimeFactory");
+    private static final Set<String> WIRING = Set.of(
+            "io.alexstream.serving.ServingRuntimeFactory",
+            // ONNX Runtime starts on a thread of its own, since it needs a deeper stack than the caller may have.
+            "io.alexstream.inference.OrtStart",
+            // A fetcher is made of a policy and limits alone: it cuts off what trickles with a clock and threads of its
+            // own.
+            "io.alexstream.image.BoundedLookup",
+            "io.alexstream.image.DaemonThreads",
+            "io.alexstream.image.Deadline",
+            "io.alexstream.image.Watchdog");
 
     /** What Flink does not promise to keep and is used all the same, with the reason. */
     private static final Set<String> UNSUPPORTED_FLINK = Set.of(

@@ -81,7 +81,7 @@ final class BadInputs {
         file("bad/drawing.svg", HostileFiles.svg(), UNSUPPORTED_FORMAT);
         file("bad/truncated.jpg", HostileFiles.truncatedJpeg(), CORRUPT_IMAGE);
         uri("bad/inline-truncated", InlineUri.of("image/jpeg", HostileFiles.truncatedJpeg()), CORRUPT_IMAGE);
-        uri("bad/inline-no-base64", "data:image/png;base64,@@@@", MALFORMED_REFERENCE, CORRUPT_IMAGE, FETCH_FAILED);
+        uri("bad/inline-no-base64", "data:image/png;base64,@@@@", MALFORMED_REFERENCE, CORRUPT_IMAGE);
     }
 
     private void addHostile() throws IOException {

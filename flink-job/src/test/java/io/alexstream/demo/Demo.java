@@ -52,7 +52,7 @@ public final class Demo {
         } catch (DemoException | StreamException e) {
             terminal.print(terminal.paint(Style.RED, "demo: ") + Failures.oneLine(e));
         } catch (Exception e) {
-            terminal.print(terminal.paint(Style.RED, "demo: ") + Failures.oneLine(e) + "; see the log");
+            terminal.print(terminal.paint(Style.RED, "demo: ") + Failures.oneLine(e) + "; see " + DemoOptions.log());
             org.slf4j.LoggerFactory.getLogger(Demo.class).error("The demo failed", e);
         }
         // Broker and Flink leave threads behind that are no daemons.
@@ -86,6 +86,9 @@ public final class Demo {
                 model = DemoModel.existing(options.model());
             }
             step.done(model.description());
+            if (options.model() == null) {
+                steps.remark("It is untrained, so its answers are guesses; -Dmodel=PACKAGE takes one of your own.");
+            }
             return model;
         }
     }
@@ -98,7 +101,7 @@ public final class Demo {
                     : DemoPictures.of(own);
             step.done(pictures.description());
             if (!pictures.remark().isEmpty()) {
-                terminal.print("            " + pictures.remark());
+                steps.remark(pictures.remark());
             }
             return pictures;
         }
@@ -162,7 +165,10 @@ public final class Demo {
         }
         Summary summary = new Summary(terminal, ledger, collected);
         summary.printSamples();
-        return summary.printFigures(speed, steps.seconds(), steps.secondsSinceStart());
+        boolean balanced = summary.printFigures(speed, steps.seconds(), steps.secondsSinceStart());
+        terminal.print(terminal.paint(Style.DIM, "What broker and Flink logged: " + DemoOptions.log()));
+        terminal.print("");
+        return balanced;
     }
 
     private CompletableFuture<Void> publishing(KafkaAccess access, List<DemoInput> inputs) {

@@ -21,6 +21,9 @@ record DemoOptions(
     /** Drawing them is a test of patience beyond this, and nothing else. */
     private static final int MOST_PICTURES = 100_000;
 
+    /** The system property that names the log file; log4j2-demo.properties reads it. */
+    static final String LOG = "demo.log";
+
     /** Reads {@code --key=value}; an empty value counts as not given, since Maven passes what was not set so. */
     static DemoOptions parse(String... args) {
         Path directory = Path.of("target", "demo");
@@ -43,6 +46,13 @@ record DemoOptions(
             }
         }
         return new DemoOptions(directory.toAbsolutePath().normalize(), images, model, pictures);
+    }
+
+    /** Where the log is, as short as it can be said. */
+    static String log() {
+        Path log = Path.of(System.getProperty(LOG, "the log")).toAbsolutePath();
+        Path here = Path.of("").toAbsolutePath();
+        return (log.startsWith(here) ? here.relativize(log) : log).toString();
     }
 
     private static Path path(String key, String value) {

@@ -19,7 +19,6 @@ import org.apache.flink.runtime.execution.ExecutionState;
 import org.apache.flink.runtime.executiongraph.AccessExecutionGraph;
 import org.apache.flink.runtime.minicluster.MiniCluster;
 import org.apache.flink.runtime.minicluster.MiniClusterConfiguration;
-import org.apache.flink.streaming.util.TestStreamEnvironment;
 
 /**
  * A Flink of one TaskManager in this JVM, and in it the deployed job, started by its own {@code main} with options as on a
@@ -64,19 +63,19 @@ final class LocalFlink implements AutoCloseable {
     void run(List<String> options) throws Exception {
         Configuration defaults = new Configuration();
         defaults.set(CheckpointingOptions.CHECKPOINTING_INTERVAL, CHECKPOINT_INTERVAL);
+        defaults.set(CoreOptions.DEFAULT_PARALLELISM, slots);
         // A few restarts show that the job recovers; after that the demo should end and say why.
         defaults.set(RestartStrategyOptions.RESTART_STRATEGY, "fixed-delay");
         defaults.set(RestartStrategyOptions.RESTART_STRATEGY_FIXED_DELAY_ATTEMPTS, 3);
-        TestStreamEnvironment environment = new TestStreamEnvironment(cluster, defaults, slots, List.of(), List.of());
         job = CompletableFuture.runAsync(
                 () -> {
-                    environment.setAsContext();
+                    LocalEnvironment.enter(cluster, defaults);
                     try {
                         ClassificationJob.main(options.toArray(new String[0]));
                     } catch (Exception e) {
                         throw new CompletionException(e);
                     } finally {
-                        TestStreamEnvironment.unsetAsContext();
+                        LocalEnvironment.leave();
                     }
                 },
                 command -> new Thread(command, "job-main").start());

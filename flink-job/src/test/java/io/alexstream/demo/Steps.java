@@ -39,6 +39,11 @@ final class Steps implements AutoCloseable {
         return new Step(title, doing);
     }
 
+    /** Something to know about the step that ended last. */
+    void remark(String text) {
+        terminal.print(terminal.paint(Style.DIM, " ".repeat(TITLE + 3) + Text.cut(text, TEXT + TIME)));
+    }
+
     /** Notes how long something took that showed its own progress. */
     void took(String title, double time) {
         seconds.put(title, time);

@@ -96,7 +96,8 @@ final class Summary {
         line("mean batch size", speed.meanBatchSize());
         line("execution provider", speed.executionProvider());
         line("model", models());
-        line("time", time(seconds, total));
+        line("time", String.format(Locale.ROOT, "%.1f s", total));
+        line("", steps(seconds));
         terminal.print("");
         complain("missing", ledger.missing());
         complain("answers nothing that was sent", ledger.strangers());
@@ -133,12 +134,11 @@ final class Summary {
                         .collect(Collectors.joining(", "));
     }
 
-    private static String time(Map<String, Double> seconds, double total) {
-        return String.format(Locale.ROOT, "%.1f s", total)
-                + seconds.entrySet().stream()
-                        .map(entry -> String.format(
-                                Locale.ROOT, "%s %.1f", entry.getKey().toLowerCase(Locale.ROOT), entry.getValue()))
-                        .collect(Collectors.joining(", ", " (", ")"));
+    private static String steps(Map<String, Double> seconds) {
+        return seconds.entrySet().stream()
+                .map(entry -> String.format(
+                        Locale.ROOT, "%s %.1f", entry.getKey().toLowerCase(Locale.ROOT), entry.getValue()))
+                .collect(Collectors.joining(", "));
     }
 
     /** Figures of the engine, ready to be read. */

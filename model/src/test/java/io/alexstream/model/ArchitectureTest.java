@@ -60,6 +60,15 @@ class ArchitectureTest {
             .resideInAPackage("picocli..");
 
     @ArchTest
+    static final ArchRule networksKnowNothingElse = classes()
+            .that()
+            .resideInAPackage("io.alexstream.model.network")
+            .should()
+            .onlyDependOnClassesThat()
+            .resideInAnyPackage("io.alexstream.model.network", "java..", "org.jspecify..")
+            .because("a trainer and the exporter read the same table");
+
+    @ArchTest
     static final ArchRule packagesFormNoCycle =
             slices().matching("io.alexstream.model.(*)..").should().beFreeOfCycles();
 

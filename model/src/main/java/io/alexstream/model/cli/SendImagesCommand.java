@@ -1,5 +1,6 @@
 package io.alexstream.model.cli;
 
+import io.alexstream.contract.Json;
 import io.alexstream.model.stream.ImageSender;
 import io.alexstream.model.stream.InlineUri;
 import io.alexstream.model.stream.KafkaAccess;
@@ -14,16 +15,15 @@ import java.time.Duration;
 import java.time.Instant;
 import java.time.temporal.ChronoUnit;
 import java.util.List;
-import java.util.Locale;
-import java.util.Map;
+import java.util.Objects;
 import java.util.Set;
 import java.util.concurrent.Callable;
 import java.util.concurrent.locks.LockSupport;
 import org.jspecify.annotations.Nullable;
 import picocli.CommandLine.Command;
+import picocli.CommandLine.Mixin;
 import picocli.CommandLine.Model.CommandSpec;
 import picocli.CommandLine.Option;
-import picocli.CommandLine.ParameterException;
 import picocli.CommandLine.Spec;
 
 /** {@code model send-images}: a folder of pictures becomes references in a topic. */
@@ -36,57 +36,51 @@ public final class SendImagesCommand implements Callable<Integer> {
     private static final Duration GLANCE = Duration.ofMillis(200);
 
     @Spec
-    private @Nullable CommandSpec spec;
+    @SuppressWarnings("NullAway.Init") // picocli sets it before it calls
+    private CommandSpec spec;
 
-    @Option(names = "--dir", required = true, paramLabel = "DIR", description = "The folder; hidden files stay out.")
-    private Path folder = Path.of("");
+    @Mixin
+    private OutputOptions output = new OutputOptions();
 
-    @Option(
-            names = "--bootstrap-servers",
-            required = true,
-            paramLabel = "HOST:PORT,...",
-            description = "Kafka brokers to ask first.")
-    private String bootstrapServers = "";
+    @Mixin
+    private KafkaOptions kafkaOptions = new KafkaOptions();
+
+    @Option(names = "--dir", paramLabel = "DIR", description = "The folder; hidden files stay out. Required.")
+    private @Nullable String dir;
 
     @Option(
             names = "--topic",
             defaultValue = "images",
             paramLabel = "TOPIC",
-            description = "Where the references go (default: ${DEFAULT-VALUE}).")
+            description = "Where the references go. Default: ${DEFAULT-VALUE}.")
     private String topic = "images";
 
     @Option(
             names = "--rate",
             defaultValue = "0",
             paramLabel = "N",
-            description = "Pictures a second, evenly spread; fractions will do; 0 is as fast as it goes (default).")
-    private double rate;
+            description = "Pictures a second, evenly spread; fractions will do. Default: as fast as it goes.")
+    private String rate = "0";
 
     @Option(
             names = "--labels",
-            description = "Also say in topic --labels-topic what each picture is: the name of its first sub-folder.")
+            description = "Also say in --labels-topic what each picture is: the name of its first sub-folder.")
     private boolean withLabels;
 
     @Option(
             names = "--labels-topic",
             defaultValue = "labels",
             paramLabel = "TOPIC",
-            description = "Where the labels go (default: ${DEFAULT-VALUE}).")
+            description = "Where the labels go. Default: ${DEFAULT-VALUE}.")
     private String labelsTopic = "labels";
 
     @Option(
             names = "--inline",
-            description = "Send the pictures themselves (data: URIs), for a job that cannot read the folder.")
+            description = "Send the pictures themselves, for a job that cannot read the folder; up to 512 KiB each.")
     private boolean inline;
 
     @Option(names = "--limit", paramLabel = "N", description = "Send the first N pictures only.")
-    private long limit = Long.MAX_VALUE;
-
-    @Option(
-            names = "--kafka-property",
-            paramLabel = "KEY=VALUE",
-            description = "Passed to the Kafka client, for instance SASL and TLS; may be repeated.")
-    private Map<String, String> kafkaProperties = Map.of();
+    private @Nullable String limit;
 
     private final Terminal out;
     private final Terminal err;
@@ -101,47 +95,59 @@ public final class SendImagesCommand implements Callable<Integer> {
         this.err = err;
     }
 
+    /** What was sent; {@code tooBig} pictures were left out since {@code --inline} does not take them. */
+    private record Sent(long references, long labels, long tooBig, long millis) {}
+
     @Override
     public Integer call() {
-        requireOptions();
-        PictureFolder pictures = PictureFolder.read(folder);
-        List<Picture> chosen = pictures.pictures().stream().limit(limit).toList();
-        if (withLabels && chosen.stream().allMatch(picture -> picture.label() == null)) {
-            throw new StreamException("--labels takes the label from a sub-folder's name, and no picture of " + folder
-                    + " lies in a sub-folder");
+        Problems problems = new Problems(spec);
+        String folder = problems.required("--dir", dir);
+        KafkaAccess kafka = kafkaOptions.access(problems);
+        KafkaOptions.requireTopic("--topic", topic, problems);
+        KafkaOptions.requireTopic("--labels-topic", labelsTopic, problems);
+        double pace = pace(problems);
+        Integer most = problems.integer("--limit", limit, 1, Integer.MAX_VALUE);
+        problems.throwIfAny();
+        List<Picture> pictures = pictures(Path.of(Objects.requireNonNull(folder)), most);
+        kafka.requireTopics(withLabels ? Set.of(topic, labelsTopic) : Set.of(topic));
+        try (ImageSender sender = new ImageSender(kafka.producer())) {
+            report(send(pictures, sender, pace));
         }
-        String leftOut = pictures.leftOutMessage();
+        return 0;
+    }
+
+    private double pace(Problems problems) {
+        try {
+            double pace = Double.parseDouble(rate.strip());
+            Pacer.starting(0, pace);
+            return pace;
+        } catch (IllegalArgumentException e) {
+            problems.add("--rate must be pictures a second, 0.0001 to 1000000, or 0 for no limit, was '" + rate + "'");
+            return 0;
+        }
+    }
+
+    private List<Picture> pictures(Path folder, @Nullable Integer most) {
+        PictureFolder found = PictureFolder.read(folder);
+        String leftOut = found.leftOutMessage();
         if (leftOut != null) {
             err.print(leftOut);
         }
-        KafkaAccess kafka = new KafkaAccess(bootstrapServers, kafkaProperties);
-        kafka.requireTopics(withLabels ? Set.of(topic, labelsTopic) : Set.of(topic));
-        try (ImageSender sender = new ImageSender(kafka.producer())) {
-            return send(chosen, sender);
+        List<Picture> pictures = found.pictures();
+        if (most != null && most < pictures.size()) {
+            pictures = pictures.subList(0, most);
         }
+        if (withLabels && pictures.stream().allMatch(picture -> picture.label() == null)) {
+            throw new StreamException(
+                    "--labels takes the label from a sub-folder's name, and no picture lies in a sub-folder of "
+                            + folder);
+        }
+        return pictures;
     }
 
-    private void requireOptions() {
-        try {
-            Pacer.starting(0, rate);
-        } catch (IllegalArgumentException e) {
-            throw wrong("--" + e.getMessage());
-        }
-        if (limit < 1) {
-            throw wrong("--limit must be 1 or more, was " + limit);
-        }
-    }
-
-    private ParameterException wrong(String message) {
-        if (spec == null) {
-            throw new StreamException(message);
-        }
-        return new ParameterException(spec.commandLine(), message);
-    }
-
-    private int send(List<Picture> pictures, ImageSender sender) {
+    private Sent send(List<Picture> pictures, ImageSender sender, double pace) {
         long start = System.nanoTime();
-        Pacer pacer = Pacer.starting(start, rate);
+        Pacer pacer = Pacer.starting(start, pace);
         long labels = 0;
         long tooBig = 0;
         try (ProgressBar progress = new ProgressBar(err, "sending", pictures.size(), System::nanoTime)) {
@@ -154,8 +160,9 @@ public final class SendImagesCommand implements Callable<Integer> {
                     continue;
                 }
                 sender.sendReference(topic, picture.name(), uri, Instant.now().truncatedTo(ChronoUnit.MILLIS));
-                if (withLabels && picture.label() != null) {
-                    sender.sendLabel(labelsTopic, picture.name(), uri, picture.label());
+                String label = picture.label();
+                if (withLabels && label != null) {
+                    sender.sendLabel(labelsTopic, picture.name(), uri, label);
                     labels++;
                 }
                 progress.update(i + 1L);
@@ -163,8 +170,7 @@ public final class SendImagesCommand implements Callable<Integer> {
             sender.flush();
             progress.update(pictures.size());
         }
-        report(pictures.size() - tooBig, labels, tooBig, start);
-        return 0;
+        return new Sent(pictures.size() - tooBig, labels, tooBig, (System.nanoTime() - start) / 1_000_000);
     }
 
     private static void await(Pacer pacer, long index, ProgressBar progress) {
@@ -178,20 +184,19 @@ public final class SendImagesCommand implements Callable<Integer> {
         }
     }
 
-    private void report(long references, long labels, long tooBig, long start) {
-        StringBuilder line = new StringBuilder(
-                String.format(Locale.ROOT, "sent %d reference%s to %s", references, references == 1 ? "" : "s", topic));
-        if (withLabels) {
-            line.append(
-                    String.format(Locale.ROOT, " and %d label%s to %s", labels, labels == 1 ? "" : "s", labelsTopic));
+    private void report(Sent sent) {
+        if (output.json()) {
+            out.print(Json.toBytes(sent));
+            return;
         }
-        line.append(String.format(Locale.ROOT, " in %.1f s", (System.nanoTime() - start) / 1e9));
-        if (tooBig > 0) {
-            line.append("; left out ")
-                    .append(tooBig)
-                    .append(tooBig == 1 ? " picture" : " pictures")
-                    .append(" over 512 KiB, too big for --inline");
-        }
-        out.print(line.toString());
+        String labels = withLabels ? " and " + count(sent.labels(), "label") + " to " + labelsTopic : "";
+        String tooBig = sent.tooBig() == 0
+                ? ""
+                : "; left out " + count(sent.tooBig(), "picture") + " over 512 KiB, too big for --inline";
+        out.print("sent " + count(sent.references(), "reference") + " to " + topic + labels + tooBig);
+    }
+
+    private static String count(long number, String what) {
+        return number + " " + what + (number == 1 ? "" : "s");
     }
 }

@@ -5,6 +5,7 @@ import io.alexstream.model.cli.InitCommand;
 import io.alexstream.model.cli.ModelCommandLine;
 import io.alexstream.model.cli.SendImagesCommand;
 import io.alexstream.model.cli.TailCommand;
+import picocli.CommandLine;
 import picocli.CommandLine.Command;
 
 /** The command line {@code java -jar alexstream-model-<version>.jar COMMAND}. One line a command below. */
@@ -23,6 +24,10 @@ public final class Main {
 
     /** Runs one command; the exit status is 0, 1 where it failed, 2 where it was asked wrongly. */
     public static void main(String[] arguments) {
-        System.exit(ModelCommandLine.of(new Main()).execute(arguments));
+        System.exit(commandLine().execute(arguments));
+    }
+
+    static CommandLine commandLine() {
+        return ModelCommandLine.of(new Main());
     }
 }

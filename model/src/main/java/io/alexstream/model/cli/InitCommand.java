@@ -23,8 +23,8 @@ import picocli.CommandLine.Spec;
         description = "Writes a fresh, untrained AlexNet as a package: DIR/<name>/<version>/, the next free version.")
 public final class InitCommand implements Callable<Integer> {
 
-    /** More classes than any public data set has (ImageNet-21k: 21,841); the last layer is then 4 GB. */
-    private static final int MAX_CLASSES = 250_000;
+    /** More classes than any public data set has (ImageNet-21k: 21,841); the last layer is 1.6 GB then. */
+    private static final int MAX_CLASSES = 100_000;
 
     private enum Drawing {
         HE,

@@ -11,8 +11,8 @@ import java.util.stream.IntStream;
 /** Labels as people keep them: one a line, in the order of the classes; the whole line is the label. */
 final class LabelFile {
 
-    /** Larger files are no label files: 16 MiB would be a class for every word of every language. */
-    private static final long MAX_BYTES = 16L << 20;
+    /** Larger files are no label files: 4 MiB are 100,000 labels of 40 letters, and a manifest may have 16. */
+    private static final long MAX_BYTES = 4L << 20;
 
     private LabelFile() {}
 

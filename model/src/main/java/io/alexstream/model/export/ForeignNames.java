@@ -2,6 +2,7 @@ package io.alexstream.model.export;
 
 import ai.onnx.proto.OnnxMl.AttributeProto;
 import ai.onnx.proto.OnnxMl.GraphProto;
+import ai.onnx.proto.OnnxMl.NodeProto;
 import ai.onnx.proto.OnnxMl.TensorProto;
 import ai.onnx.proto.OnnxMl.ValueInfoProto;
 import io.alexstream.inference.ModelSignature;
@@ -45,14 +46,23 @@ record ForeignNames(String prefix, Map<String, String> renamed) {
     private static void collect(GraphProto graph, Set<String> names) {
         graph.getInputList().stream().map(ValueInfoProto::getName).forEach(names::add);
         graph.getInitializerList().stream().map(TensorProto::getName).forEach(names::add);
-        graph.getNodeList().forEach(node -> {
-            names.addAll(node.getInputList());
-            names.addAll(node.getOutputList());
-            names.add(node.getName());
-            for (AttributeProto attribute : node.getAttributeList()) {
-                collect(attribute.getG(), names);
-                attribute.getGraphsList().forEach(body -> collect(body, names));
-            }
-        });
+        graph.getNodeList().forEach(node -> collect(node, names));
+    }
+
+    private static void collect(NodeProto node, Set<String> names) {
+        names.addAll(node.getInputList());
+        names.addAll(node.getOutputList());
+        names.add(node.getName());
+        for (AttributeProto attribute : node.getAttributeList()) {
+            collect(attribute.getG(), names);
+            attribute.getGraphsList().forEach(body -> collect(body, names));
+        }
+    }
+
+    /** Every name that the node mentions, its loops' and branches' bodies included. */
+    static Set<String> usedBy(NodeProto node) {
+        Set<String> names = new HashSet<>();
+        collect(node, names);
+        return names;
     }
 }

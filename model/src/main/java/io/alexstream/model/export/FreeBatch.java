@@ -24,6 +24,7 @@ final class FreeBatch {
     private final long batch;
     private final String prefix;
     private final Map<String, long[]> constants = new HashMap<>();
+    private final Set<String> replaced = new HashSet<>();
 
     /** Values that depend on the images; what is computed from weights alone has no batch. */
     private final Set<String> fromImages = new HashSet<>();
@@ -54,6 +55,17 @@ final class FreeBatch {
                 }
             }
         }
+        removeUnused();
+    }
+
+    /** The runtime warns of constants that no node uses. */
+    private void removeUnused() {
+        graph.getNodeList().forEach(node -> replaced.removeAll(ForeignNames.usedBy(node)));
+        for (int i = graph.getInitializerCount() - 1; i >= 0; i--) {
+            if (replaced.contains(graph.getInitializer(i).getName())) {
+                graph.removeInitializer(i);
+            }
+        }
     }
 
     private void free(int index, NodeProto node) {
@@ -71,6 +83,7 @@ final class FreeBatch {
         freed[0] = hasRest ? 0 : -1; // 0 keeps the input's own, -1 takes what is left; only one -1 is allowed
         String name = prefix + "free_batch_" + index;
         graph.addInitializer(Tensors.int64s(name, freed));
+        replaced.add(node.getInput(1));
         graph.setNode(index, node.toBuilder().setInput(1, name));
     }
 

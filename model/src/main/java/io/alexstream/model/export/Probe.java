@@ -36,7 +36,7 @@ final class Probe {
      * @throws RefusedModelException where it does not run, or answers a batch otherwise than its images one by one
      */
     float[][] run(Path directory) {
-        try (InferenceSession session = sessions.open(directory.resolve(ModelManifest.MODEL_FILE))) {
+        try (InferenceSession session = open(directory)) {
             float[][] alone = new float[5][];
             for (int frame = 0; frame < alone.length; frame++) {
                 alone[frame] = one(session, frame);
@@ -44,6 +44,14 @@ final class Probe {
             requireSameInBatch(session, alone, List.of(3, 1));
             requireSameInBatch(session, alone, List.of(0, 1, 2, 3, 4));
             return alone;
+        }
+    }
+
+    private InferenceSession open(Path directory) {
+        try {
+            return sessions.open(directory.resolve(ModelManifest.MODEL_FILE));
+        } catch (InferenceException e) {
+            throw new RefusedModelException("the model does not load: " + e.getMessage(), e);
         }
     }
 

@@ -80,8 +80,9 @@ public final class PackageWriter {
                 Json.toTree(origin),
                 golden);
         byte[] json = Json.toPrettyBytes(manifest);
+        ModelManifest asRead = Json.fromBytes(json, ModelManifest.class);
         PackageFiles.commit(directory.path().resolve(ModelManifest.FILE_NAME), json);
-        return new WrittenPackage(directory.path(), manifest, ref(directory, name, json));
+        return new WrittenPackage(directory.path(), asRead, ref(directory, name, json));
     }
 
     private static ModelRef ref(VersionDirectory directory, String name, byte[] manifest) {

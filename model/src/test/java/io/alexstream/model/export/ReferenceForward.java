@@ -97,10 +97,13 @@ final class ReferenceForward {
         int k = layer.kernel();
         for (int c = 0; c < shape.channels(); c++) {
             for (int dy = 0; dy < k; dy++) {
+                int row = y * layer.stride() - layer.padding() + dy;
+                if (row < 0 || row >= shape.height()) {
+                    continue;
+                }
                 for (int dx = 0; dx < k; dx++) {
-                    int row = y * layer.stride() - layer.padding() + dy;
                     int column = x * layer.stride() - layer.padding() + dx;
-                    if (row >= 0 && row < shape.height() && column >= 0 && column < shape.width()) {
+                    if (column >= 0 && column < shape.width()) {
                         sum += in[(c * shape.height() + row) * shape.width() + column]
                                 * weight[((o * shape.channels() + c) * k + dy) * k + dx];
                     }

@@ -1,0 +1,80 @@
+package io.alexstream;
+
+import static com.tngtech.archunit.lang.syntax.ArchRuleDefinition.classes;
+import static com.tngtech.archunit.lang.syntax.ArchRuleDefinition.methods;
+import static com.tngtech.archunit.lang.syntax.ArchRuleDefinition.noClasses;
+
+import com.tngtech.archunit.base.DescribedPredicate;
+import com.tngtech.archunit.core.domain.JavaClass;
+import com.tngtech.archunit.core.domain.JavaMethod;
+import com.tngtech.archunit.junit.AnalyzeClasses;
+import com.tngtech.archunit.junit.ArchTest;
+import com.tngtech.archunit.lang.ArchCondition;
+import com.tngtech.archunit.lang.ArchRule;
+import com.tngtech.archunit.lang.ConditionEvents;
+import com.tngtech.archunit.lang.SimpleConditionEvent;
+import org.jspecify.annotations.NullMarked;
+import org.junit.platform.commons.annotation.Testable;
+
+/** Names that explain, and names that the build looks for; main code and tests alike. */
+@AnalyzeClasses(packages = "io.alexstream")
+class NamingTest {
+
+    /** Such a package says what its classes are, not what they are for; soon it holds everything. */
+    @ArchTest
+    static final ArchRule packagesAreNamedAfterTheirRole = noClasses()
+            .should()
+            .resideInAnyPackage(
+                    "..util..",
+                    "..utils..",
+                    "..common..",
+                    "..helper..",
+                    "..helpers..",
+                    "..impl..",
+                    "..manager..",
+                    "..misc..");
+
+    @ArchTest
+    static final ArchRule classesAreNamedAfterWhatTheyAre =
+            noClasses().should().haveNameMatching(".*(Impl|Utils?|Helper|Manager)");
+
+    /** Surefire and failsafe find tests by name: under another one they would never run, and nobody would see it. */
+    @ArchTest
+    static final ArchRule testsHaveNamesThatTheBuildFinds =
+            methods().that().areMetaAnnotatedWith(Testable.class).should(standInAClassNamedTestOrITCase());
+
+    private static ArchCondition<JavaMethod> standInAClassNamedTestOrITCase() {
+        return new ArchCondition<>("stand in a class named *Test (surefire) or *ITCase (failsafe)") {
+            @Override
+            public void check(JavaMethod method, ConditionEvents events) {
+                String name = method.getOwner().getName().replaceFirst("\\$.*", "");
+                if (!name.endsWith("Test") && !name.endsWith("ITCase")) {
+                    events.add(SimpleConditionEvent.violated(method, method.getFullName() + " would never run"));
+                }
+            }
+        };
+    }
+
+    @ArchTest
+    static final ArchRule everyPackageOfTheLibrarySaysItsRoleAndIsNullMarked =
+            classes().that(areNotTests()).should(resideInANullMarkedPackage());
+
+    private static DescribedPredicate<JavaClass> areNotTests() {
+        return DescribedPredicate.describe(
+                "are not tests",
+                type -> type.getSource()
+                        .map(source -> !source.getUri().toString().contains("/test-classes/"))
+                        .orElse(true));
+    }
+
+    private static ArchCondition<JavaClass> resideInANullMarkedPackage() {
+        return new ArchCondition<>("reside in a package with a package-info.java that says @NullMarked") {
+            @Override
+            public void check(JavaClass type, ConditionEvents events) {
+                if (!type.getPackage().isAnnotatedWith(NullMarked.class)) {
+                    events.add(SimpleConditionEvent.violated(type, type.getPackageName() + " is not @NullMarked"));
+                }
+            }
+        };
+    }
+}

@@ -60,7 +60,8 @@ final class BatchRunner {
             try {
                 List<Prediction> predictions = model.predictions(answers, i);
                 frame.complete(new FrameOutcome.Predicted(model.ref(), predictions, now));
-            } catch (IllegalStateException e) {
+            } catch (IllegalStateException | IllegalArgumentException e) {
+                // No probability, or no class of the model: this frame's answer is none.
                 frame.reject(e);
             }
         }

@@ -2,6 +2,7 @@ package io.alexstream.image;
 
 import io.alexstream.contract.DeadLetterReason;
 import io.alexstream.contract.Stage;
+import java.util.Arrays;
 import java.util.Base64;
 import org.jspecify.annotations.Nullable;
 
@@ -54,7 +55,7 @@ final class DataSource implements ByteSource {
                 throw new IllegalArgumentException("not an URI character");
             }
         }
-        return java.util.Arrays.copyOf(bytes, length);
+        return Arrays.copyOf(bytes, length);
     }
 
     private static int hex(String text, int at) {

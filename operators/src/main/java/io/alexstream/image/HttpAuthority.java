@@ -1,8 +1,10 @@
 package io.alexstream.image;
 
+import java.util.Arrays;
 import java.util.Locale;
 import java.util.regex.Matcher;
 import java.util.regex.Pattern;
+import org.jspecify.annotations.Nullable;
 
 /**
  * Host and port of an http(s) URI.
@@ -47,7 +49,7 @@ record HttpAuthority(String host, int port) {
         return (host.indexOf(':') >= 0 ? "[" + host + "]" : host) + ":" + port;
     }
 
-    private static int port(String scheme, @org.jspecify.annotations.Nullable String written) {
+    private static int port(String scheme, @Nullable String written) {
         if (written == null) {
             return scheme.equals("https") ? 443 : 80;
         }
@@ -61,7 +63,6 @@ record HttpAuthority(String host, int port) {
     private static boolean isIpV4(String host) {
         String[] octets = host.split("\\.", -1);
         return octets.length == 4
-                && java.util.Arrays.stream(octets)
-                        .allMatch(octet -> OCTET.matcher(octet).matches());
+                && Arrays.stream(octets).allMatch(octet -> OCTET.matcher(octet).matches());
     }
 }

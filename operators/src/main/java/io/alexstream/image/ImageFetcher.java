@@ -2,12 +2,15 @@ package io.alexstream.image;
 
 import io.alexstream.contract.DeadLetterReason;
 import java.io.IOException;
+import java.net.InetAddress;
 import java.nio.channels.ClosedByInterruptException;
 import java.nio.file.AccessDeniedException;
 import java.util.HashMap;
 import java.util.LinkedHashSet;
 import java.util.Map;
+import java.util.Objects;
 import java.util.concurrent.CancellationException;
+import org.jspecify.annotations.Nullable;
 
 /**
  * Fetches the bytes that image references name: within the policy, and bounded in size, time and memory. Safe for
@@ -22,10 +25,14 @@ public final class ImageFetcher implements AutoCloseable {
     private volatile boolean closed;
 
     public ImageFetcher(UriPolicy policy, FetchLimits limits) {
+        this(policy, limits, InetAddress::getAllByName);
+    }
+
+    ImageFetcher(UriPolicy policy, FetchLimits limits, HostResolver resolver) {
         this.policy = policy;
         this.limits = limits;
         this.budget = new ByteBudget(limits.memoryBudget());
-        this.sources = sources(policy, limits);
+        this.sources = sources(policy, limits, resolver);
     }
 
     /**
@@ -81,7 +88,10 @@ public final class ImageFetcher implements AutoCloseable {
         return cancelled;
     }
 
-    private static Map<String, ByteSource> sources(UriPolicy policy, FetchLimits limits) {
+    private static Map<String, ByteSource> sources(UriPolicy policy, FetchLimits limits, HostResolver resolver) {
+        @Nullable
+        ByteSource web =
+                policy.schemes().stream().anyMatch(HttpAuthority::isWeb) ? new HttpSource(limits, resolver) : null;
         Map<String, ByteSource> sources = new HashMap<>();
         for (String scheme : policy.schemes()) {
             sources.put(
@@ -89,6 +99,7 @@ public final class ImageFetcher implements AutoCloseable {
                     switch (scheme) {
                         case "data" -> new DataSource();
                         case "file" -> new FileSource(policy.fileRoots());
+                        case "http", "https" -> Objects.requireNonNull(web);
                         default -> new FlinkFileSystemSource();
                     });
         }

@@ -27,7 +27,7 @@ final class OngoingFetch {
         this.uri = uri;
         this.limits = limits;
         this.budget = budget;
-        this.deadline = new Deadline(limits.timeout());
+        this.deadline = new Deadline(limits.timeout(), System::nanoTime);
     }
 
     /** The reference as it came. */

@@ -12,6 +12,7 @@ final class Deadline {
     private final LongSupplier nanoClock;
     private volatile long end;
     private volatile boolean held;
+    private long heldSince;
 
     Deadline(Duration timeout, LongSupplier nanoClock) {
         this.nanoClock = nanoClock;
@@ -27,19 +28,17 @@ final class Deadline {
         return Duration.ofNanos(Math.max(0, end - nanoClock.getAsLong()));
     }
 
-    /** Stops the clock until the result is closed. */
-    Hold hold() {
-        long since = nanoClock.getAsLong();
+    /** Stops the clock until it is let go. */
+    void hold() {
+        heldSince = nanoClock.getAsLong();
         held = true;
-        return () -> {
-            end = end + (nanoClock.getAsLong() - since);
-            held = false;
-        };
     }
 
-    /** A stopped clock; closing lets it run again. */
-    interface Hold extends AutoCloseable {
-        @Override
-        void close();
+    /** Lets the clock run again. */
+    void letGo() {
+        long later = end + (nanoClock.getAsLong() - heldSince);
+        // In this order, or another thread could see the old end as passed.
+        end = later;
+        held = false;
     }
 }

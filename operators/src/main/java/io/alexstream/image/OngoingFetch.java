@@ -53,8 +53,11 @@ final class OngoingFetch {
 
     /** Waits for memory; the clock stands still meanwhile, since no image is to blame for others' size. */
     ByteBudget.Share reserve(long bytes) throws InterruptedException {
-        try (Deadline.Hold hold = deadline.hold()) {
+        deadline.hold();
+        try {
             return budget.take(bytes);
+        } finally {
+            deadline.letGo();
         }
     }
 

@@ -153,7 +153,9 @@ class FileFetchTest {
         fetching.refused(root.toUri().toString(), DeadLetterReason.FETCH_FAILED);
     }
 
+    // In a thread of its own, since opening a pipe heeds no interruption.
     @Test
+    @Timeout(value = 10, threadMode = Timeout.ThreadMode.SEPARATE_THREAD)
     void failsOnAPipeInsteadOfWaitingForIt() throws Exception {
         Path pipe = root.resolve("pipe");
         try {

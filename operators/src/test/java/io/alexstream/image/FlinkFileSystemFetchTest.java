@@ -73,12 +73,13 @@ class FlinkFileSystemFetchTest {
     void failsOnWhatCannotBeRead() throws IOException {
         write("unreadable", 5);
         write("broken", 5);
+        write("faulty", 5);
         write("longer", 5);
         write("shorter", 5);
         Files.createDirectory(folder.resolve("folder"));
 
         try (Fetching fetching = Fetching.allowing(root())) {
-            for (String name : List.of("missing", "unreadable", "broken", "longer", "shorter", "folder")) {
+            for (String name : List.of("missing", "unreadable", "broken", "faulty", "longer", "shorter", "folder")) {
                 fetching.refused(root() + name, DeadLetterReason.FETCH_FAILED);
             }
         }
@@ -157,6 +158,7 @@ class FlinkFileSystemFetchTest {
         public int read(byte[] into, int from, int length) throws IOException {
             return switch (name) {
                 case "broken" -> throw new IOException("connection\nreset");
+                case "faulty" -> throw new IllegalArgumentException("unchecked");
                 case "shorter" -> count++ == 0 ? super.read(into, from, 2) : -1;
                 case "trickle" -> 0;
                 default -> super.read(into, from, length);

@@ -15,6 +15,7 @@ import java.util.List;
 import java.util.Map;
 import java.util.concurrent.atomic.AtomicInteger;
 import org.junit.jupiter.api.AfterEach;
+import org.junit.jupiter.api.Assumptions;
 import org.junit.jupiter.api.BeforeEach;
 import org.junit.jupiter.api.Test;
 import org.junit.jupiter.params.ParameterizedTest;
@@ -22,6 +23,15 @@ import org.junit.jupiter.params.provider.ValueSource;
 
 /** Against a server that speaks HTTP properly; {@link HostileServerTest} has those that do not. */
 class HttpFetchTest {
+
+    private static final byte[] IPV6_LOOPBACK = {0, 0, 0, 0, 0, 0, 0, 0, 0, 0, 0, 0, 0, 0, 0, 1};
+    private static final List<String> PROXY_PROPERTIES = List.of(
+            "http.proxyHost",
+            "http.proxyPort",
+            "socksProxyHost",
+            "socksProxyPort",
+            "http.nonProxyHosts",
+            "socksNonProxyHosts");
 
     private final List<Map<String, List<String>>> requests = Collections.synchronizedList(new ArrayList<>());
     private HttpServer server;
@@ -98,7 +108,7 @@ class HttpFetchTest {
 
         try (Fetching fetching = Fetching.allowing(root)) {
             assertThat(fetching.refused(root + "a", DeadLetterReason.FETCH_FAILED))
-                    .hasMessageContaining("answered " + status)
+                    .hasMessageStartingWith("the server answered " + status)
                     .hasMessageContaining(root + "a");
         }
         assertThat(requests).hasSize(1);
@@ -177,7 +187,7 @@ class HttpFetchTest {
         int port = server.getAddress().getPort();
         String localhost = "http://localhost:" + port + "/";
         String other = "http://pictures.example:" + port + "/";
-        HostResolver toLoopback = host -> new InetAddress[] {InetAddress.getByName("127.0.0.1")};
+        HostResolver toLoopback = host -> InetAddress.getAllByName("127.0.0.1");
 
         try (Fetching fetching = Fetching.resolving(toLoopback, localhost, other)) {
             assertThat(fetching.bytes(localhost + "a")).hasSize(7);
@@ -204,7 +214,7 @@ class HttpFetchTest {
         String local = "http://localhost:" + server.getAddress().getPort() + "/";
         HostResolver once = host -> {
             lookups.incrementAndGet();
-            return new InetAddress[] {InetAddress.getByName("127.0.0.1")};
+            return InetAddress.getAllByName("127.0.0.1");
         };
 
         try (Fetching fetching = Fetching.resolving(once, local)) {
@@ -219,11 +229,49 @@ class HttpFetchTest {
     void goesOnToTheNextAddressWhereOneRefuses() {
         answer("/a", 200, "picture");
         String local = "http://localhost:" + server.getAddress().getPort() + "/";
-        HostResolver firstRefuses =
-                host -> new InetAddress[] {InetAddress.getByName("127.0.0.2"), InetAddress.getByName("127.0.0.1")};
+        HostResolver firstRefuses = host ->
+                new InetAddress[] {InetAddress.getAllByName("127.0.0.2")[0], InetAddress.getAllByName("127.0.0.1")[0]};
 
         try (Fetching fetching = Fetching.resolving(firstRefuses, local)) {
             assertThat(fetching.bytes(local + "a")).hasSize(7);
+        }
+    }
+
+    @Test
+    void reachesAHostGivenAsAnIpV6Address() throws IOException {
+        HttpServer six;
+        try {
+            six = HttpServer.create(new InetSocketAddress(InetAddress.getByAddress(IPV6_LOOPBACK), 0), 0);
+        } catch (IOException e) {
+            Assumptions.abort("needs IPv6");
+            return;
+        }
+        six.createContext("/a", exchange -> send(exchange, 200, "picture", false));
+        six.start();
+        String authority = "[::1]:" + six.getAddress().getPort();
+        try (Fetching fetching = Fetching.allowing("http://" + authority)) {
+            assertThat(fetching.bytes("http://" + authority + "/a")).hasSize(7);
+            assertThat(requests.get(0).get("Host")).containsExactly(authority);
+        } finally {
+            six.stop(0);
+        }
+    }
+
+    @Test
+    void takesNoneOfTheJvmsProxies() {
+        answer("/a", 200, "picture");
+        for (String proxy : List.of("http.proxy", "socksProxy")) {
+            System.setProperty(proxy + "Host", "127.0.0.1");
+            System.setProperty(proxy + "Port", "1");
+        }
+        System.setProperty("http.nonProxyHosts", "");
+        System.setProperty("socksNonProxyHosts", "");
+        try (Fetching fetching = Fetching.allowing(root)) {
+            assertThat(fetching.bytes(root + "a")).hasSize(7);
+        } finally {
+            for (String property : PROXY_PROPERTIES) {
+                System.clearProperty(property);
+            }
         }
     }
 

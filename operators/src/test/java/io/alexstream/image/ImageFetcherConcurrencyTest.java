@@ -32,7 +32,7 @@ import org.junit.jupiter.params.provider.ValueSource;
 class ImageFetcherConcurrencyTest {
 
     private static final int THREADS = 12;
-    private static final int FETCHES = 150;
+    private static final int FETCHES = 60;
 
     @TempDir
     private Path folder;

@@ -196,6 +196,11 @@ class UriPolicyTest {
     }
 
     @Test
+    void forbidsHostsOfAbsurdLength() {
+        assertThat(forbidden("https://" + "a.".repeat(4000) + "com/")).hasMessageContaining("host that is too long");
+    }
+
+    @Test
     void forbidsUrisOfAbsurdLength() {
         assertThat(forbidden("https://a.com/" + "x".repeat(8180))).hasMessageContaining("longer than 8192");
     }

@@ -91,10 +91,13 @@ final class ClassificationJobITCase {
         try (TopicWriter images = new TopicWriter(kafka.bootstrapServers(), name + "-images");
                 RunningJob job = run(cluster);
                 TopicReader classifications = new TopicReader(kafka.bootstrapServers(), name + "-classifications");
+                TopicReader written = TopicReader.ofUncommitted(kafka.bootstrapServers(), name + "-classifications");
                 TopicReader deadLetters = new TopicReader(kafka.bootstrapServers(), name + "-dead-letters")) {
             send(images, 0, half);
             classifications.await(1, LIMIT);
             send(images, half, 2 * half);
+            // Now, so that some results are written and not yet committed: they must be aborted and come again.
+            written.await(half + half / 2, LIMIT);
             cluster.terminateTaskManager(0).get();
             cluster.startTaskManager();
             send(images, 2 * half, 3 * half);
@@ -251,7 +254,7 @@ final class ClassificationJobITCase {
                 "data:," + pictures.toUri()));
         all.addAll(List.of(args));
         Configuration flink = new Configuration();
-        flink.set(CheckpointingOptions.CHECKPOINTING_INTERVAL, Duration.ofMillis(500));
+        flink.set(CheckpointingOptions.CHECKPOINTING_INTERVAL, Duration.ofSeconds(1));
         flink.set(RestartStrategyOptions.RESTART_STRATEGY, "fixed-delay");
         flink.set(RestartStrategyOptions.RESTART_STRATEGY_FIXED_DELAY_ATTEMPTS, 100);
         flink.set(RestartStrategyOptions.RESTART_STRATEGY_FIXED_DELAY_DELAY, Duration.ofMillis(200));

@@ -11,14 +11,24 @@ import org.apache.kafka.clients.consumer.KafkaConsumer;
 import org.apache.kafka.common.TopicPartition;
 import org.apache.kafka.common.serialization.ByteArrayDeserializer;
 
-/** Reads committed records of one topic from its beginning and keeps them. Confined to one thread. */
+/** Reads one topic from its beginning and keeps the records. Confined to one thread. */
 public final class TopicReader implements AutoCloseable {
 
     private final KafkaConsumer<byte[], byte[]> consumer;
     private final List<TopicPartition> partitions;
     private final List<ConsumerRecord<byte[], byte[]>> records = new ArrayList<>();
 
+    /** Reads what is committed. */
     public TopicReader(String bootstrapServers, String topic) {
+        this(bootstrapServers, topic, "read_committed");
+    }
+
+    /** Reads also what may still be aborted. */
+    public static TopicReader ofUncommitted(String bootstrapServers, String topic) {
+        return new TopicReader(bootstrapServers, topic, "read_uncommitted");
+    }
+
+    private TopicReader(String bootstrapServers, String topic, String isolation) {
         consumer = new KafkaConsumer<>(
                 Map.of(
                         "bootstrap.servers",

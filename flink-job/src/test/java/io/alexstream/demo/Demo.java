@@ -17,12 +17,16 @@ import java.util.List;
 import java.util.Map;
 import java.util.concurrent.CompletableFuture;
 import java.util.concurrent.CompletionException;
+import org.slf4j.LoggerFactory;
 
 /**
  * {@code mvn -Pdemo}: the whole path once, from pictures to counted events. Ends with status 0 where every record came out
- * exactly once, else with 1.
+ * exactly once; Maven ends with 1 where not.
  */
 public final class Demo {
+
+    /** The exit status after a failure; with it lies a file {@code failed}, by which Maven knows. */
+    private static final int FAILED = 10;
 
     private static final String IMAGES = "images";
     private static final String CLASSIFICATIONS = "classifications";
@@ -44,19 +48,29 @@ public final class Demo {
         this.options = options;
     }
 
-    public static void main(String[] args) {
-        Terminal terminal = Terminal.ofStdout();
-        int status = 1;
-        try {
-            status = new Demo(terminal, DemoOptions.parse(args)).run() ? 0 : 1;
-        } catch (DemoException | StreamException e) {
-            terminal.print(terminal.paint(Style.RED, "demo: ") + Failures.oneLine(e));
-        } catch (Exception e) {
-            terminal.print(terminal.paint(Style.RED, "demo: ") + Failures.oneLine(e) + "; see " + DemoOptions.log());
-            org.slf4j.LoggerFactory.getLogger(Demo.class).error("The demo failed", e);
+    public static void main(String[] args) throws IOException {
+        Path marker = DemoOptions.marker();
+        Files.deleteIfExists(marker);
+        boolean succeeded = runOrSayWhyNot(args);
+        if (!succeeded) {
+            Files.createDirectories(marker.getParent());
+            Files.createFile(marker);
         }
         // Broker and Flink leave threads behind that are no daemons.
-        System.exit(status);
+        System.exit(succeeded ? 0 : FAILED);
+    }
+
+    private static boolean runOrSayWhyNot(String... args) {
+        Terminal terminal = Terminal.ofStdout();
+        try {
+            return new Demo(terminal, DemoOptions.parse(args)).run();
+        } catch (DemoException | StreamException e) {
+            terminal.print(terminal.paint(Style.RED, "demo: ") + e.getMessage());
+        } catch (Exception e) {
+            terminal.print(terminal.paint(Style.RED, "demo: ") + Failures.oneLine(e) + "; see " + DemoOptions.log());
+            LoggerFactory.getLogger(Demo.class).error("The demo failed", e);
+        }
+        return false;
     }
 
     private boolean run() throws Exception {
@@ -76,17 +90,18 @@ public final class Demo {
     }
 
     private DemoModel model(Steps steps) throws IOException {
-        try (Steps.Step step = steps.begin("Model", "making a fresh AlexNet")) {
+        String own = options.model();
+        try (Steps.Step step = steps.begin("Model", own == null ? "making a fresh AlexNet" : "looking into " + own)) {
             DemoModel model;
-            if (options.model() == null) {
+            if (own == null) {
                 Path folder = options.directory().resolve("models");
                 Folders.empty(folder);
                 model = DemoModel.fresh(folder, step);
             } else {
-                model = DemoModel.existing(options.model());
+                model = DemoModel.existing(own);
             }
             step.done(model.description());
-            if (options.model() == null) {
+            if (own == null) {
                 steps.remark("It is untrained, so its answers are guesses; -Dmodel=PACKAGE takes one of your own.");
             }
             return model;

@@ -46,8 +46,8 @@ final class Summary {
                 "classifications",
                 collected.classifications().seen(),
                 List.of(
-                        new Column("ID", 40, Align.PATH),
-                        new Column("TOP PREDICTION", 28, Align.LEFT),
+                        new Column("ID", 34, Align.PATH),
+                        new Column("TOP PREDICTION", 32, Align.LEFT),
                         new Column("PROBABILITY", 11, Align.RIGHT),
                         new Column("MODEL", 20, Align.PATH)),
                 classified);

@@ -72,12 +72,16 @@ final class RealModelITCase {
                     RunningJob ignored = run(cluster, kafka, model, pictures);
                     TopicReader events = new TopicReader(kafka.bootstrapServers(), "classifications")) {
                 for (String file : expected.keySet()) {
-                    images.send(file, "{\"uri\":\"" + pictures.resolve(file).toRealPath().toUri() + "\"}");
+                    images.send(
+                            file,
+                            "{\"uri\":\"" + pictures.resolve(file).toRealPath().toUri() + "\"}");
                 }
                 for (ConsumerRecord<byte[], byte[]> event : events.await(expected.size(), Duration.ofSeconds(120))) {
                     Classification answer = Json.fromBytes(event.value(), Classification.class);
                     String uri = answer.uri();
-                    answers.put(uri.substring(uri.lastIndexOf('/') + 1), answer.predictions().get(0));
+                    answers.put(
+                            uri.substring(uri.lastIndexOf('/') + 1),
+                            answer.predictions().get(0));
                 }
             }
         }
@@ -132,7 +136,9 @@ final class RealModelITCase {
         for (String line : Files.readAllLines(table).stream().skip(1).toList()) {
             String[] columns = line.split("\t", -1);
             int index = Integer.parseInt(columns[2].split(",", -1)[0]);
-            expected.put(columns[0], new Prediction("", index, Float.parseFloat(columns[3].split(",", -1)[0])));
+            expected.put(
+                    columns[0],
+                    new Prediction("", index, Float.parseFloat(columns[3].split(",", -1)[0])));
         }
         return expected;
     }

@@ -80,8 +80,8 @@ public final class Demo {
                 + ": pictures -> Kafka -> Flink and ONNX Runtime -> Kafka, all in this process");
         terminal.print("");
         try (Steps steps = new Steps(terminal)) {
-            DemoModel model = model(steps);
             DemoPictures pictures = pictures(steps);
+            DemoModel model = model(steps);
             try (EmbeddedKafka kafka = kafka(steps);
                     LocalFlink flink = flink(steps, kafka, model, pictures.root())) {
                 return classify(steps, kafka, flink, pictures.inputs());

@@ -4,6 +4,7 @@ import java.nio.ByteBuffer;
 import java.util.concurrent.TimeUnit;
 import java.util.concurrent.locks.Condition;
 import java.util.concurrent.locks.ReentrantLock;
+import java.util.function.Consumer;
 import java.util.function.IntFunction;
 import java.util.function.LongSupplier;
 import org.jspecify.annotations.Nullable;
@@ -137,6 +138,59 @@ public final class MicroBatcher<K, E> implements AutoCloseable {
             queue.release(batch);
             // All: they may wait for batches of different keys, and one buffer serves one key.
             space.signalAll();
+        } finally {
+            lock.unlock();
+        }
+    }
+
+    /**
+     * Lends one of the buffers for something that is no batch, so that it needs no memory of its own; waits while every
+     * buffer is in use. Taken from the batches for as long as the action lasts.
+     *
+     * @param bytes what the buffer must hold; what lies in it is arbitrary
+     */
+    public void lend(int bytes, Consumer<ByteBuffer> action) throws InterruptedException {
+        ByteBuffer buffer = borrow(bytes);
+        try {
+            action.accept(buffer);
+        } finally {
+            lock.lock();
+            try {
+                queue.giveBack(buffer);
+                space.signalAll();
+            } finally {
+                lock.unlock();
+            }
+        }
+    }
+
+    private ByteBuffer borrow(int bytes) throws InterruptedException {
+        lock.lockInterruptibly();
+        try {
+            while (true) {
+                if (closed) {
+                    throw new IllegalStateException("the batcher is closed");
+                }
+                ByteBuffer buffer = queue.borrow(bytes);
+                if (buffer != null) {
+                    return buffer;
+                }
+                space.await();
+            }
+        } finally {
+            lock.unlock();
+        }
+    }
+
+    /**
+     * Says whether further elements may come, which is so at first. Once none do, a free thread takes what waits at once:
+     * nothing could fill the batch.
+     */
+    public void expectMore(boolean more) {
+        lock.lock();
+        try {
+            queue.expectMore(more);
+            work.signalAll();
         } finally {
             lock.unlock();
         }

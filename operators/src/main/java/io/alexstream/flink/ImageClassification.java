@@ -72,9 +72,8 @@ public final class ImageClassification {
     public <T> ClassifiedStream<T> classify(DataStream<T> elements, ReferenceFunction<T> references) {
         TypeInformation<T> type = elements.getType();
         RuntimeAccess access = new RuntimeAccess(options, sessions);
-        DataStream<PinnedElement<T>> pinned = elements.map(new PinModelVersion<>(access))
-                .returns(StreamTypes.pinned(type))
-                .name("pin model version")
+        DataStream<PinnedElement<T>> pinned = elements.transform(
+                        "pin model version", StreamTypes.pinned(type), new PinModelVersion<>(access))
                 .uid(uid + "-pin");
         SingleOutputStreamOperator<Either<Classified<T>, DeadLetter<T>>> outcomes = async(
                         pinned, new ClassifyFunction<>(references, access))

@@ -57,8 +57,9 @@ final class RuntimeAccess implements Serializable {
         ClassificationConfig config = ClassificationConfig.from(options, temporaryFolder(context));
         SessionOptions sessionOptions = withGpu(config.serving().sessions(), context);
         try {
-            return new Opened(SharedRuntimes.acquire(
-                    key, () -> ServingRuntimeFactory.start(config.serving(), sessions.factory(sessionOptions))));
+            SharedRuntimes.Handle handle = SharedRuntimes.acquire(
+                    key, () -> ServingRuntimeFactory.start(config.serving(), sessions.factory(sessionOptions)));
+            return new Opened(handle, sessionOptions.preference());
         } catch (ModelLoadException e) {
             if (e.isPermanent()) {
                 throw new SuppressRestartsException(e);
@@ -89,8 +90,12 @@ final class RuntimeAccess implements Serializable {
                 .orElse(options);
     }
 
-    /** A runtime in use by one function of one subtask. */
-    record Opened(SharedRuntimes.Handle handle) implements AutoCloseable {
+    /**
+     * A runtime in use by one operator of one subtask.
+     *
+     * @param asked the execution provider that was asked for
+     */
+    record Opened(SharedRuntimes.Handle handle, SessionOptions.Preference asked) implements AutoCloseable {
 
         ServingRuntime runtime() {
             return handle.runtime();

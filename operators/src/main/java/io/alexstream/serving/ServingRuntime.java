@@ -29,6 +29,7 @@ public final class ServingRuntime implements AutoCloseable {
     private final List<AutoCloseable> resources;
     private final Set<Frame> inFlight = ConcurrentHashMap.newKeySet();
     private final AtomicReference<@Nullable Throwable> fault = new AtomicReference<>();
+    private int inputs;
 
     /** @param resources closed last, in this order */
     ServingRuntime(
@@ -75,6 +76,18 @@ public final class ServingRuntime implements AutoCloseable {
             }
         });
         return outcome;
+    }
+
+    /** One more input will send frames; ends with {@link #inputEnded()}. Guarded by this object's lock. */
+    public synchronized void inputBegan() {
+        inputs++;
+        batcher.expectMore(true);
+    }
+
+    /** One input sends no more. After the last one nothing lingers: what is in flight leaves as soon as a thread is free. */
+    public synchronized void inputEnded() {
+        inputs--;
+        batcher.expectMore(inputs > 0);
     }
 
     private void start(Frame frame, CompletableFuture<FrameOutcome> outcome) {

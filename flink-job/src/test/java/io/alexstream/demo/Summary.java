@@ -72,7 +72,7 @@ final class Summary {
         terminal.print("");
         String some = rows.size() < seen ? rows.size() + " of the " + seen : "the " + seen;
         terminal.print(terminal.paint(Style.BOLD, "Topic " + topic + ", " + some + (seen == 1 ? " event" : " events")));
-        Columns fitted = Columns.fitting(Terminal.COLUMNS - 2, columns, rows);
+        Columns fitted = Columns.fitting(terminal.columns() - 2, columns, rows);
         terminal.print("  " + terminal.paint(Style.DIM, fitted.header()));
         rows.forEach(row -> terminal.print("  " + fitted.line(row)));
     }

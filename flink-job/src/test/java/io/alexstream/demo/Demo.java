@@ -126,8 +126,7 @@ public final class Demo {
         try (Steps.Step step = steps.begin("Kafka", "starting a broker")) {
             EmbeddedKafka kafka = EmbeddedKafka.start();
             kafka.createTopics(PARTITIONS, IMAGES, CLASSIFICATIONS, DEAD_LETTERS);
-            step.done("a broker at " + kafka.bootstrapServers() + " with three topics"); topics " + IMAGES + ", " + CLASSIFICATIONS + ", "
-                    + DEAD_LETTERS);
+            step.done("a broker at " + kafka.bootstrapServers() + " with three topics");
             return kafka;
         }
     }

@@ -22,12 +22,8 @@ import java.util.Map;
 import java.util.Objects;
 import java.util.stream.Stream;
 import org.apache.flink.client.program.ProgramParametrizationException;
-import org.apache.flink.configuration.CheckpointingOptions;
-import org.apache.flink.configuration.Configuration;
-import org.apache.flink.configuration.RestartStrategyOptions;
 import org.apache.flink.runtime.minicluster.MiniCluster;
 import org.apache.flink.runtime.testutils.MiniClusterResourceConfiguration;
-import org.apache.flink.streaming.api.environment.StreamExecutionEnvironment;
 import org.apache.flink.test.junit5.InjectMiniCluster;
 import org.apache.flink.test.junit5.MiniClusterExtension;
 import org.apache.kafka.clients.consumer.ConsumerRecord;
@@ -80,9 +76,7 @@ final class ClassificationJobITCase {
     @BeforeEach
     void createTopics() throws Exception {
         name = "test" + tests++;
-        kafka.createTopics(
-                name + "-images", 4, Map.of("message.timestamp.after.max.ms", Long.toString(Long.MAX_VALUE)));
-        kafka.createTopics(2, name + "-classifications", name + "-dead-letters");
+        JobStart.createTopics(kafka, name);
     }
 
     @Test
@@ -234,18 +228,6 @@ final class ClassificationJobITCase {
 
     private RunningJob run(MiniCluster cluster, String... args) {
         List<String> all = new ArrayList<>(List.of(
-                "--job.name",
-                name,
-                "--kafka.bootstrap-servers",
-                kafka.bootstrapServers(),
-                "--images.topic",
-                name + "-images",
-                "--images.group-id",
-                name,
-                "--classifications.topic",
-                name + "-classifications",
-                "--dead-letters.topic",
-                name + "-dead-letters",
                 "--model.package",
                 model,
                 "--model.cache-dir",
@@ -253,17 +235,7 @@ final class ClassificationJobITCase {
                 "--image.allowed-uris",
                 "data:," + pictures.toUri()));
         all.addAll(List.of(args));
-        Configuration flink = new Configuration();
-        flink.set(CheckpointingOptions.CHECKPOINTING_INTERVAL, Duration.ofSeconds(1));
-        flink.set(RestartStrategyOptions.RESTART_STRATEGY, "fixed-delay");
-        flink.set(RestartStrategyOptions.RESTART_STRATEGY_FIXED_DELAY_ATTEMPTS, 100);
-        flink.set(RestartStrategyOptions.RESTART_STRATEGY_FIXED_DELAY_DELAY, Duration.ofMillis(200));
-        return new RunningJob(cluster, () -> {
-            StreamExecutionEnvironment environment = StreamExecutionEnvironment.getExecutionEnvironment();
-            environment.configure(flink);
-            ClassificationJob.run(JobConfig.from(CommandLine.parse(all.toArray(String[]::new))), environment);
-            return null;
-        });
+        return JobStart.on(cluster, kafka.bootstrapServers(), name, all);
     }
 
     /** One picture in ten is not there. */

@@ -157,12 +157,14 @@ public record ClassificationConfig(ServingConfig serving, int asyncCapacity, boo
 
     private static FetchLimits fetchLimits(OptionReader reader) {
         long maxBytes = reader.bytes(IMAGE_MAX_BYTES, 1, 1L << 30);
+        long maxInlineBytes = reader.bytes(IMAGE_MAX_INLINE_BYTES, 0, 64 << 20);
         return new FetchLimits(
                 maxBytes,
-                reader.bytes(IMAGE_MAX_INLINE_BYTES, 0, 64 << 20),
+                maxInlineBytes,
                 reader.duration(IMAGE_FETCH_TIMEOUT, Duration.ofMillis(1), Duration.ofHours(1)),
                 reader.integer(IMAGE_FETCH_RETRIES, 0, 0, 100),
-                Math.max(maxBytes, Runtime.getRuntime().maxMemory() / ENCODED_HEAP_SHARE));
+                Math.max(
+                        Math.max(maxBytes, maxInlineBytes), Runtime.getRuntime().maxMemory() / ENCODED_HEAP_SHARE));
     }
 
     private static ImageLimits imageLimits(OptionReader reader) {

@@ -169,12 +169,12 @@ public final class Demo {
             follow(reader, flink, publishing(access, inputs), inputs.size());
             speed = Summary.Speed.of(collected, start);
             steps.took("classify", Duration.between(start, Instant.now()).toMillis() / 1e3);
-            try (Steps.Step step = steps.begin("Count", "stopping the job and reading to the end of both topics")) {
+            try (Steps.Step step = steps.begin("Count", "stopping the job, reading to the end of both topics")) {
                 flink.stopJob();
                 while (!reader.isAtEnd()) {
                     take(reader);
                 }
-                step.done("stopped the job, read both topics to their ends, read_committed");
+                step.done("stopped the job, read all that is committed");
             }
         }
         Summary summary = new Summary(terminal, ledger, collected);

@@ -23,6 +23,7 @@ import org.jspecify.annotations.Nullable;
 public final class MicroBatcher<K, E> implements AutoCloseable {
 
     private final LongSupplier nanoClock;
+    private final IntFunction<ByteBuffer> allocator;
     private final ReentrantLock lock = new ReentrantLock();
     private final Condition work = lock.newCondition();
     private final Condition space = lock.newCondition();
@@ -31,10 +32,11 @@ public final class MicroBatcher<K, E> implements AutoCloseable {
 
     /**
      * @param nanoClock a clock as {@link System#nanoTime()}
-     * @param allocator makes the buffers; at most {@code maxInFlightBatches} at a time
+     * @param allocator makes the buffers: {@code maxInFlightBatches}, and those that {@link #lend} needs beyond them
      */
     public MicroBatcher(BatchPolicy policy, LongSupplier nanoClock, IntFunction<ByteBuffer> allocator) {
         this.nanoClock = nanoClock;
+        this.allocator = allocator;
         this.queue = new BatchQueue<>(policy, new BufferPool(policy.maxInFlightBatches(), allocator));
     }
 
@@ -144,19 +146,23 @@ public final class MicroBatcher<K, E> implements AutoCloseable {
     }
 
     /**
-     * Lends one of the buffers for something that is no batch, so that it needs no memory of its own; waits while every
-     * buffer is in use. Taken from the batches for as long as the action lasts.
+     * Lends a buffer for something that is no batch: a free one, so that it needs no memory of its own, or one made for the
+     * occasion where all are in use. Never waits: the caller may hold the batch for whose buffer it would wait.
      *
      * @param bytes what the buffer must hold; what lies in it is arbitrary
      */
-    public void lend(int bytes, Consumer<ByteBuffer> action) throws InterruptedException {
-        ByteBuffer buffer = borrow(bytes);
+    public void lend(int bytes, Consumer<ByteBuffer> action) {
+        ByteBuffer lent = borrow(bytes);
+        if (lent == null) {
+            action.accept(allocator.apply(bytes));
+            return;
+        }
         try {
-            action.accept(buffer);
+            action.accept(lent);
         } finally {
             lock.lock();
             try {
-                queue.giveBack(buffer);
+                queue.giveBack(lent);
                 space.signalAll();
             } finally {
                 lock.unlock();
@@ -164,19 +170,10 @@ public final class MicroBatcher<K, E> implements AutoCloseable {
         }
     }
 
-    private ByteBuffer borrow(int bytes) throws InterruptedException {
-        lock.lockInterruptibly();
+    private @Nullable ByteBuffer borrow(int bytes) {
+        lock.lock();
         try {
-            while (true) {
-                if (closed) {
-                    throw new IllegalStateException("the batcher is closed");
-                }
-                ByteBuffer buffer = queue.borrow(bytes);
-                if (buffer != null) {
-                    return buffer;
-                }
-                space.await();
-            }
+            return queue.borrow(bytes);
         } finally {
             lock.unlock();
         }

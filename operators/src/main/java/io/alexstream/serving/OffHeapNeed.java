@@ -5,11 +5,11 @@ import io.alexstream.contract.ModelManifest;
 import org.jspecify.annotations.Nullable;
 
 /**
- * The direct memory that serving a model takes: the buffers of all batches that exist at once, the golden frames while they
- * are checked, and the one that is kept.
+ * The direct memory that serving a model takes: the buffers of all batches that exist at once, one more for the warm-up of a
+ * session that is opened while they are all in use, the golden frames while they are checked, and the one that is kept.
  *
  * @param maxBatchSize most frames in one batch
- * @param batches most batches at once
+ * @param batches buffers of a batch
  * @param frameBytes bytes of one frame
  * @param goldenFrames golden frames, the kept one counted once more
  */
@@ -18,7 +18,7 @@ record OffHeapNeed(int maxBatchSize, int batches, int frameBytes, int goldenFram
     static OffHeapNeed of(BatchPolicy policy, ModelManifest manifest) {
         return new OffHeapNeed(
                 policy.maxBatchSize(),
-                policy.maxInFlightBatches(),
+                policy.maxInFlightBatches() + 1,
                 manifest.input().frameBytes(),
                 manifest.golden().expected().size() + 1);
     }
@@ -50,7 +50,7 @@ record OffHeapNeed(int maxBatchSize, int batches, int frameBytes, int goldenFram
     /** That this much is not there; in one line. */
     ModelLoadException refusal(DirectMemory memory, @Nullable Throwable cause) {
         return ModelLoadException.permanent(
-                "too little direct memory: " + batches + " batches of " + maxBatchSize + " frames of " + frameBytes
+                "too little direct memory: " + batches + " buffers of " + maxBatchSize + " frames of " + frameBytes
                         + " bytes and " + goldenFrames + " golden frames need " + bytes() + " bytes, "
                         + memory.available() + " of the JVM's " + memory.limit()
                         + " are free; raise taskmanager.memory.task.off-heap.size by "

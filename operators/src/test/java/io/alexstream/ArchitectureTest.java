@@ -51,7 +51,7 @@ class ArchitectureTest {
             // own.
             "io.alexstream.image.BoundedLookup",
             "io.alexstream.image.DaemonThreads",
-            "io.alexstream.image.Deadline",
+            "io.alexstream.image.OngoingFetch",
             "io.alexstream.image.Watchdog");
 
     /** What Flink does not promise to keep and is used all the same, with the reason. */

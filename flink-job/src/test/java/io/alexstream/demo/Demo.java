@@ -17,12 +17,16 @@ import java.util.List;
 import java.util.Map;
 import java.util.concurrent.CompletableFuture;
 import java.util.concurrent.CompletionException;
+import org.slf4j.LoggerFactory;
 
 /**
  * {@code mvn -Pdemo}: the whole path once, from pictures to counted events. Ends with status 0 where every record came out
- * exactly once, else with 1.
+ * exactly once; Maven ends with 1 where not.
  */
 public final class Demo {
+
+    /** The exit status after a failure; with it lies a file {@code failed}, by which Maven knows. */
+    private static final int FAILED = 10;
 
     private static final String IMAGES = "images";
     private static final String CLASSIFICATIONS = "classifications";
@@ -44,30 +48,40 @@ public final class Demo {
         this.options = options;
     }
 
-    public static void main(String[] args) {
-        Terminal terminal = Terminal.ofStdout();
-        int status = 1;
-        try {
-            status = new Demo(terminal, DemoOptions.parse(args)).run() ? 0 : 1;
-        } catch (DemoException | StreamException e) {
-            terminal.print(terminal.paint(Style.RED, "demo: ") + Failures.oneLine(e));
-        } catch (Exception e) {
-            terminal.print(terminal.paint(Style.RED, "demo: ") + Failures.oneLine(e) + "; see " + DemoOptions.log());
-            org.slf4j.LoggerFactory.getLogger(Demo.class).error("The demo failed", e);
+    public static void main(String[] args) throws IOException {
+        Path marker = DemoOptions.marker();
+        Files.deleteIfExists(marker);
+        boolean succeeded = runOrSayWhyNot(args);
+        if (!succeeded) {
+            Files.createDirectories(marker.getParent());
+            Files.createFile(marker);
         }
         // Broker and Flink leave threads behind that are no daemons.
-        System.exit(status);
+        System.exit(succeeded ? 0 : FAILED);
+    }
+
+    private static boolean runOrSayWhyNot(String... args) {
+        Terminal terminal = Terminal.ofStdout();
+        try {
+            return new Demo(terminal, DemoOptions.parse(args)).run();
+        } catch (DemoException | StreamException e) {
+            terminal.print(terminal.paint(Style.RED, "demo: ") + e.getMessage());
+        } catch (Exception e) {
+            terminal.print(terminal.paint(Style.RED, "demo: ") + Failures.oneLine(e) + "; see " + DemoOptions.log());
+            LoggerFactory.getLogger(Demo.class).error("The demo failed", e);
+        }
+        return false;
     }
 
     private boolean run() throws Exception {
         Files.createDirectories(options.directory());
         terminal.print("");
         terminal.print(terminal.paint(Style.BOLD, "AlexStream demo")
-                + ": pictures -> Kafka -> Flink and ONNX Runtime -> Kafka, all in this process");
+                + ": pictures -> Kafka -> Flink -> Kafka, all in one process");
         terminal.print("");
         try (Steps steps = new Steps(terminal)) {
-            DemoModel model = model(steps);
             DemoPictures pictures = pictures(steps);
+            DemoModel model = model(steps);
             try (EmbeddedKafka kafka = kafka(steps);
                     LocalFlink flink = flink(steps, kafka, model, pictures.root())) {
                 return classify(steps, kafka, flink, pictures.inputs());
@@ -76,18 +90,19 @@ public final class Demo {
     }
 
     private DemoModel model(Steps steps) throws IOException {
-        try (Steps.Step step = steps.begin("Model", "making a fresh AlexNet")) {
+        String own = options.model();
+        try (Steps.Step step = steps.begin("Model", own == null ? "making a fresh AlexNet" : "looking into " + own)) {
             DemoModel model;
-            if (options.model() == null) {
+            if (own == null) {
                 Path folder = options.directory().resolve("models");
                 Folders.empty(folder);
                 model = DemoModel.fresh(folder, step);
             } else {
-                model = DemoModel.existing(options.model());
+                model = DemoModel.existing(own);
             }
             step.done(model.description());
-            if (options.model() == null) {
-                steps.remark("It is untrained, so its answers are guesses; -Dmodel=PACKAGE takes one of your own.");
+            if (own == null) {
+                steps.remark("Untrained: its answers are guesses. -Dmodel=PACKAGE takes yours.");
             }
             return model;
         }
@@ -111,8 +126,7 @@ public final class Demo {
         try (Steps.Step step = steps.begin("Kafka", "starting a broker")) {
             EmbeddedKafka kafka = EmbeddedKafka.start();
             kafka.createTopics(PARTITIONS, IMAGES, CLASSIFICATIONS, DEAD_LETTERS);
-            step.done("a broker at " + kafka.bootstrapServers() + "; topics " + IMAGES + ", " + CLASSIFICATIONS + ", "
-                    + DEAD_LETTERS);
+            step.done("a broker at " + kafka.bootstrapServers() + " with three topics");
             return kafka;
         }
     }
@@ -155,12 +169,12 @@ public final class Demo {
             follow(reader, flink, publishing(access, inputs), inputs.size());
             speed = Summary.Speed.of(collected, start);
             steps.took("classify", Duration.between(start, Instant.now()).toMillis() / 1e3);
-            try (Steps.Step step = steps.begin("Count", "stopping the job and reading to the end of both topics")) {
+            try (Steps.Step step = steps.begin("Count", "stopping the job, reading to the end of both topics")) {
                 flink.stopJob();
                 while (!reader.isAtEnd()) {
                     take(reader);
                 }
-                step.done("stopped the job, read both topics to their ends, read_committed");
+                step.done("stopped the job, read all that is committed");
             }
         }
         Summary summary = new Summary(terminal, ledger, collected);

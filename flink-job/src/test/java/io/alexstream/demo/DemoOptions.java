@@ -48,6 +48,11 @@ record DemoOptions(
         return new DemoOptions(directory.toAbsolutePath().normalize(), images, model, pictures);
     }
 
+    /** The file that says that the demo failed; beside the log, so that it can be written whatever the options are. */
+    static Path marker() {
+        return Path.of(System.getProperty(LOG, LOG)).toAbsolutePath().resolveSibling("failed");
+    }
+
     /** Where the log is, as short as it can be said. */
     static String log() {
         Path log = Path.of(System.getProperty(LOG, "the log")).toAbsolutePath();

@@ -17,6 +17,7 @@ import org.apache.flink.configuration.RestartStrategyOptions;
 import org.apache.flink.runtime.client.JobStatusMessage;
 import org.apache.flink.runtime.execution.ExecutionState;
 import org.apache.flink.runtime.executiongraph.AccessExecutionGraph;
+import org.apache.flink.runtime.executiongraph.AccessExecutionVertex;
 import org.apache.flink.runtime.minicluster.MiniCluster;
 import org.apache.flink.runtime.minicluster.MiniClusterConfiguration;
 
@@ -85,18 +86,20 @@ final class LocalFlink implements AutoCloseable {
         }
     }
 
+    /** False also while the job has no tasks yet. A task runs when its operators are open, the model loaded. */
     private boolean isRunning() throws Exception {
+        int running = 0;
         for (JobStatusMessage status : cluster.listJobs().get()) {
             AccessExecutionGraph graph =
                     cluster.getExecutionGraph(status.getJobId()).get();
-            for (var vertex : graph.getAllExecutionVertices()) {
+            for (AccessExecutionVertex vertex : graph.getAllExecutionVertices()) {
                 if (vertex.getExecutionState() != ExecutionState.RUNNING) {
                     return false;
                 }
+                running++;
             }
-            return true;
         }
-        return false;
+        return running > 0;
     }
 
     /** Waits a moment, or until the job has ended. */

@@ -11,7 +11,7 @@ import picocli.CommandLine.Command;
 /** The command line {@code java -jar alexstream-model-<version>.jar COMMAND}. One line a command below. */
 @Command(
         name = "model",
-        description = "Makes, imports and looks after AlexStream's model packages.",
+        description = "The side module of AlexStream: model packages, and the two ends of the stream.",
         subcommands = {
             InitCommand.class, //
             ImportCommand.class, //

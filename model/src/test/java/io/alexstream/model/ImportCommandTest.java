@@ -23,13 +23,12 @@ class ImportCommandTest {
     private Path directory;
 
     @Test
-    void printsThePackageOnStdoutAndProgressOnStderr() throws IOException {
+    void printsThePackageOnStdout() throws IOException {
         CommandRun run = importing();
         assertThat(run.status()).isZero();
         Path written = directory.resolve("models/small/1");
         assertThat(run.out().lines().findFirst()).hasValue("package " + written);
         assertThat(run.out()).containsPattern("(?m)^sha256  [0-9a-f]{64}$");
-        assertThat(run.err()).contains("copying weights: done");
         ModelManifest manifest =
                 Json.fromBytes(Files.readAllBytes(written.resolve("manifest.json")), ModelManifest.class);
         assertThat(manifest.labels()).containsExactly("n01 ant, pismire", "n02 bee", "n03 cat", "n04 dog");

@@ -76,6 +76,13 @@ class InitCommandTest {
         assertThat(CommandRun.of("retrain-all").err()).contains("retrain-all");
     }
 
+    @Test
+    void refusesUnknownOptionsOfTheOtherCommandsToo() {
+        CommandRun run = CommandRun.of("tail", "--bootstrap-servers", "localhost:1", "--jsn");
+        assertThat(run.status()).isEqualTo(2);
+        assertThat(run.err()).contains("--jsn");
+    }
+
     private static String problem(Path labels) {
         CommandRun run = CommandRun.of("init", "--name", "n", "--out", "target", "--labels", labels.toString());
         assertThat(run.status()).isEqualTo(2);

@@ -2,7 +2,6 @@ package io.alexstream.flink;
 
 import static io.alexstream.flink.ClassificationOptions.*;
 
-import io.alexstream.batching.BatchPolicy;
 import io.alexstream.image.FetchLimits;
 import io.alexstream.image.ImageLimits;
 import io.alexstream.image.UriPolicy;
@@ -59,8 +58,7 @@ public record ClassificationConfig(ServingConfig serving, int asyncCapacity, boo
                 modelPackage(reader),
                 reader.duration(MODEL_LOAD_TIMEOUT, Duration.ofSeconds(1), Duration.ofHours(24)),
                 cacheDirectory(reader, temporaryFolder),
-                // One batch runs in each worker, one waits ready, one fills.
-                new BatchPolicy(maxBatch, linger, workers + 2),
+                linger,
                 allowedSizes(reader, maxBatch),
                 sessions(reader, cores),
                 workers,
@@ -157,12 +155,14 @@ public record ClassificationConfig(ServingConfig serving, int asyncCapacity, boo
 
     private static FetchLimits fetchLimits(OptionReader reader) {
         long maxBytes = reader.bytes(IMAGE_MAX_BYTES, 1, 1L << 30);
+        long maxInlineBytes = reader.bytes(IMAGE_MAX_INLINE_BYTES, 0, 64 << 20);
         return new FetchLimits(
                 maxBytes,
-                reader.bytes(IMAGE_MAX_INLINE_BYTES, 0, 64 << 20),
+                maxInlineBytes,
                 reader.duration(IMAGE_FETCH_TIMEOUT, Duration.ofMillis(1), Duration.ofHours(1)),
                 reader.integer(IMAGE_FETCH_RETRIES, 0, 0, 100),
-                Math.max(maxBytes, Runtime.getRuntime().maxMemory() / ENCODED_HEAP_SHARE));
+                Math.max(
+                        Math.max(maxBytes, maxInlineBytes), Runtime.getRuntime().maxMemory() / ENCODED_HEAP_SHARE));
     }
 
     private static ImageLimits imageLimits(OptionReader reader) {

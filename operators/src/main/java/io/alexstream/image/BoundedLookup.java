@@ -39,12 +39,19 @@ final class BoundedLookup implements AutoCloseable {
         FutureTask<InetAddress[]> task = new FutureTask<>(() -> resolver.resolve(host));
         try {
             executor.execute(task);
-            return task.get(fetch.deadline().remaining().toNanos(), TimeUnit.NANOSECONDS);
+            InetAddress[] addresses = task.get(fetch.deadline().remaining().toNanos(), TimeUnit.NANOSECONDS);
+            if (addresses.length == 0) {
+                throw new UnknownHostException(host);
+            }
+            return addresses;
         } catch (TimeoutException e) {
             throw fetch.timedOut(e);
         } catch (RejectedExecutionException e) {
             throw new IOException("the image fetcher is closed", e);
         } catch (ExecutionException e) {
+            if (e.getCause() instanceof Error error) {
+                throw error;
+            }
             throw e.getCause() instanceof UnknownHostException unknown ? unknown : new IOException(e.getCause());
         } finally {
             task.cancel(true);

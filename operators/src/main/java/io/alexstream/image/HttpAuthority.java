@@ -13,6 +13,9 @@ import org.jspecify.annotations.Nullable;
  */
 record HttpAuthority(String host, int port) {
 
+    /** A name has at most 253 characters (RFC 1035), a port five. */
+    private static final int LONGEST = 260;
+
     private static final Pattern SYNTAX =
             Pattern.compile("(?:\\[([0-9a-f:.]+)]|([a-z0-9_-]+(?:\\.[a-z0-9_-]+)*))(?::(\\d{1,5}))?");
     private static final Pattern NUMERIC = Pattern.compile("(?:.*\\.)?(?:\\d+|0x[0-9a-f]*)");
@@ -26,6 +29,9 @@ record HttpAuthority(String host, int port) {
     static HttpAuthority parse(String scheme, String authority) {
         if (authority.indexOf('@') >= 0) {
             throw new IllegalArgumentException("has user information before the host");
+        }
+        if (authority.length() > LONGEST) {
+            throw new IllegalArgumentException("has a host that is too long");
         }
         Matcher matcher = SYNTAX.matcher(authority.toLowerCase(Locale.ROOT));
         if (!matcher.matches()) {

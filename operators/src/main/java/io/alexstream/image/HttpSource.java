@@ -3,17 +3,14 @@ package io.alexstream.image;
 import io.alexstream.contract.DeadLetterReason;
 import java.io.IOException;
 import java.io.Serial;
-import java.net.ConnectException;
 import java.net.InetAddress;
 import java.net.URI;
 import java.util.Arrays;
-import java.util.concurrent.RejectedExecutionException;
 import org.apache.hc.client5.http.classic.methods.HttpUriRequestBase;
 import org.apache.hc.client5.http.impl.classic.CloseableHttpClient;
 import org.apache.hc.core5.http.ClassicHttpResponse;
 import org.apache.hc.core5.http.HttpEntity;
 import org.apache.hc.core5.http.HttpHost;
-import org.apache.hc.core5.http.NoHttpResponseException;
 import org.apache.hc.core5.io.CloseMode;
 
 /**
@@ -39,33 +36,32 @@ final class HttpSource implements ByteSource {
         HttpAuthority authority =
                 HttpAuthority.parse(fetch.uri().scheme(), fetch.uri().authority());
         InetAddress[] addresses = addresses(fetch, authority);
-        int address = 0;
-        int retriesLeft = fetch.limits().retries();
-        boolean mayBeStale = true;
+        Attempts attempts = new Attempts(fetch.limits().retries(), addresses.length);
         while (true) {
+            InetAddress address = addresses[attempts.address()];
             try {
-                return exchange(
-                        fetch,
-                        new HttpHost(fetch.uri().scheme(), addresses[address], authority.host(), authority.port()));
+                return exchange(fetch, new HttpHost(fetch.uri().scheme(), address, authority.host(), authority.port()));
             } catch (IOException e) {
-                if (fetch.deadline().isOver()) {
-                    throw fetch.timedOut(e);
-                }
-                if (closed || Thread.currentThread().isInterrupted()) {
-                    throw e;
-                }
-                if (e instanceof ConnectException && address + 1 < addresses.length) {
-                    address++;
-                } else if (e instanceof NoHttpResponseException && mayBeStale) {
-                    // Servers close idle connections at any moment, also as a request is on its way (RFC 9112, 9.3.1).
-                    mayBeStale = false;
-                } else if (retriesLeft > 0) {
-                    retriesLeft--;
-                } else {
-                    throw e;
-                }
+                throwUnlessAnotherFollows(fetch, attempts, e);
             }
         }
+    }
+
+    private void throwUnlessAnotherFollows(OngoingFetch fetch, Attempts attempts, IOException failure)
+            throws IOException {
+        if (closed || Thread.currentThread().isInterrupted()) {
+            throw failure;
+        }
+        if (fetch.deadline().isOver()) {
+            throw fetch.timedOut(failure);
+        }
+        if (attempts.anotherAfter(failure)) {
+            return;
+        }
+        if (failure instanceof ServerErrorException error) {
+            throw fetch.failure(DeadLetterReason.FETCH_FAILED, "the server answered " + error.status, error);
+        }
+        throw failure;
     }
 
     @Override
@@ -91,8 +87,8 @@ final class HttpSource implements ByteSource {
     private EncodedImage exchange(OngoingFetch fetch, HttpHost target) throws IOException, InterruptedException {
         HttpUriRequestBase request =
                 new HttpUriRequestBase("GET", URI.create(fetch.uri().uri().toASCIIString()));
-        try (Watchdog.Watch watch = watchdog.watch(fetch.deadline(), request::cancel);
-                ClassicHttpResponse response = client.executeOpen(target, request, null)) {
+        Watchdog.Watch watch = watchdog.watch(fetch.deadline(), request::cancel);
+        try (ClassicHttpResponse response = client.executeOpen(target, request, null)) {
             try {
                 return body(fetch, response);
             } catch (Throwable e) {
@@ -100,8 +96,8 @@ final class HttpSource implements ByteSource {
                 request.cancel();
                 throw e;
             }
-        } catch (IllegalStateException | RejectedExecutionException e) {
-            throw new IOException("the image fetcher is closed", e);
+        } finally {
+            watch.close();
         }
     }
 
@@ -130,8 +126,11 @@ final class HttpSource implements ByteSource {
         @Serial
         private static final long serialVersionUID = 1L;
 
+        private final int status;
+
         ServerErrorException(int status) {
-            super("the server answered " + status);
+            super("status " + status);
+            this.status = status;
         }
     }
 }

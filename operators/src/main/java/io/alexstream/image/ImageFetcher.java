@@ -51,12 +51,18 @@ public final class ImageFetcher implements AutoCloseable {
             return source.read(fetch);
         } catch (InterruptedException | ClosedByInterruptException e) {
             throw interrupted(e);
-        } catch (IOException e) {
+        } catch (ImageException | CancellationException e) {
+            throw e;
+        } catch (IOException | RuntimeException e) {
+            // Clients of object stores and the HTTP client throw unchecked exceptions for what a URI or server did.
             throw failed(fetch, e);
         }
     }
 
-    /** Ends the fetches under way and closes every connection; waits for no fetch. Calling it again does nothing. */
+    /**
+     * Closes every connection, which ends the fetches under way, but for those that wait for memory or a file: these
+     * end when their thread is interrupted. Calling it again does nothing.
+     */
     @Override
     public void close() {
         closed = true;
@@ -68,7 +74,7 @@ public final class ImageFetcher implements AutoCloseable {
         return budget.freeBytes();
     }
 
-    private RuntimeException failed(OngoingFetch fetch, IOException cause) {
+    private RuntimeException failed(OngoingFetch fetch, Exception cause) {
         if (closed || Thread.currentThread().isInterrupted()) {
             return cancelled(cause);
         }

@@ -27,7 +27,7 @@ final class OngoingFetch {
         this.uri = uri;
         this.limits = limits;
         this.budget = budget;
-        this.deadline = new Deadline(limits.timeout());
+        this.deadline = new Deadline(limits.timeout(), System::nanoTime);
     }
 
     /** The reference as it came. */
@@ -53,8 +53,11 @@ final class OngoingFetch {
 
     /** Waits for memory; the clock stands still meanwhile, since no image is to blame for others' size. */
     ByteBudget.Share reserve(long bytes) throws InterruptedException {
-        try (Deadline.Hold hold = deadline.hold()) {
+        deadline.hold();
+        try {
             return budget.take(bytes);
+        } finally {
+            deadline.letGo();
         }
     }
 

@@ -81,7 +81,8 @@ record ParsedUri(String scheme, String authority, List<String> segments, URI uri
 
     private static URI syntaxChecked(String text) {
         try {
-            return new URI(text);
+            String scheme = schemeOf(text);
+            return new URI(scheme + text.substring(scheme.length()));
         } catch (URISyntaxException e) {
             throw new IllegalArgumentException("is not a URI (" + e.getReason() + " at index " + e.getIndex() + ")", e);
         }

@@ -53,6 +53,6 @@ final class PublicAddress {
     }
 
     private static int group(byte[] bytes, int index) {
-        return (bytes[2 * index] & 0xff) << 8 | bytes[2 * index + 1] & 0xff;
+        return (bytes[2 * index] & 0xff) << 8 | (bytes[2 * index + 1] & 0xff);
     }
 }

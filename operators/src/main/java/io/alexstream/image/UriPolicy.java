@@ -95,7 +95,7 @@ public final class UriPolicy {
             return root;
         } catch (IllegalArgumentException e) {
             throw new IllegalArgumentException(
-                    "allowed URI '" + UriText.of(entry) + "' " + e.getMessage() + "; " + EXPECTED, e);
+                    "allowed URI '" + UriText.oneLine(entry) + "' " + e.getMessage() + "; " + EXPECTED, e);
         }
     }
 }

@@ -77,14 +77,9 @@ public final class OnnxSessionFactory implements SessionFactory {
         }
     }
 
-    /** The process's environment, told not to report on the machine it runs on, which ONNX Runtime 1.29 does by default. */
     private static OrtEnvironment environment() {
         try {
-            OrtEnvironment environment = OrtEnvironment.getEnvironment();
-            environment.setTelemetry(false);
-            return environment;
-        } catch (OrtException e) {
-            throw InferenceException.internal("ONNX Runtime's telemetry cannot be switched off", e);
+            return OrtStart.environment();
         } catch (UnsatisfiedLinkError | ExceptionInInitializerError | NoClassDefFoundError e) {
             throw InferenceException.providerUnavailable(
                     "ONNX Runtime's native library cannot be loaded (" + e.getMessage()

@@ -2,6 +2,7 @@ package io.alexstream.inference;
 
 import ai.onnxruntime.OrtEnvironment;
 import ai.onnxruntime.OrtException;
+import ai.onnxruntime.OrtLoggingLevel;
 import java.io.IOException;
 import java.nio.file.Files;
 import java.nio.file.Path;
@@ -57,7 +58,8 @@ final class OrtStart {
 
     private static void make(AtomicReference<@Nullable OrtEnvironment> made, AtomicReference<@Nullable Error> failure) {
         try {
-            OrtEnvironment environment = OrtEnvironment.getEnvironment();
+            // What fails is thrown and said by us; the runtime would say it on stderr as well.
+            OrtEnvironment environment = OrtEnvironment.getEnvironment(OrtLoggingLevel.ORT_LOGGING_LEVEL_FATAL);
             environment.setTelemetry(false);
             made.set(environment);
         } catch (OrtException e) {

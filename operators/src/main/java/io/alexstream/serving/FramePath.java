@@ -9,6 +9,7 @@ import io.alexstream.image.FramePreprocessor;
 import io.alexstream.image.ImageException;
 import io.alexstream.image.ImageFetcher;
 import io.alexstream.image.PreparedImage;
+import java.util.concurrent.CancellationException;
 import java.util.concurrent.Executor;
 import java.util.concurrent.RejectedExecutionException;
 import java.util.function.LongSupplier;
@@ -125,7 +126,7 @@ final class FramePath {
 
     /** Whatever a fetcher or decoder trips over, the image made it, unless the runtime is closing: no record may stop the job. */
     private static RuntimeException blamed(DeadLetterReason reason, Stage stage, String what, RuntimeException e) {
-        if (Thread.currentThread().isInterrupted()) {
+        if (e instanceof CancellationException || Thread.currentThread().isInterrupted()) {
             return e;
         }
         return new ImageException(reason, stage, what + ": " + e.getClass().getSimpleName(), e);

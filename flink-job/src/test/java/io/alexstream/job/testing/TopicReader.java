@@ -34,7 +34,7 @@ public final class TopicReader implements AutoCloseable {
                         "bootstrap.servers",
                         bootstrapServers,
                         "isolation.level",
-                        "read_committed",
+                        isolation,
                         "enable.auto.commit",
                         false),
                 new ByteArrayDeserializer(),

@@ -8,6 +8,7 @@ import io.alexstream.model.export.ForeignModel;
 import io.alexstream.model.export.Normalization;
 import io.alexstream.model.publish.PackageWriter;
 import io.alexstream.model.publish.WrittenPackage;
+import io.alexstream.model.terminal.Terminal;
 import java.io.IOException;
 import java.nio.file.Path;
 import java.util.List;
@@ -28,7 +29,7 @@ import picocli.CommandLine.Spec;
             "It takes models with one float input, [N,3,H,W] or [N,H,W,3], and one float output of the classes, operator"
                     + " set 7 or later. A fixed batch is freed; whether softmax is inside is found out by running it.",
         })
-public final class ImportCommand implements Callable<Integer> {
+public final class ImportCommand implements Callable<Integer>, ReportsUnknownOptions {
 
     /** Mean and std are given on the scale of bytes. */
     private static final int WHITE = 255;
@@ -118,7 +119,7 @@ public final class ImportCommand implements Callable<Integer> {
                 logits,
                 Objects.requireNonNull(most),
                 new OnnxSessionFactory(SessionOptions.cpu(Runtime.getRuntime().availableProcessors())));
-        WrittenPackage written = PackageWriter.onCpu(PackageOptions.progress(spec))
+        WrittenPackage written = PackageWriter.onCpu(new StepProgress(Terminal.ofStderr()))
                 .write(Objects.requireNonNull(repository), Objects.requireNonNull(packageName), model);
         PackageResult.of(written).print(spec.commandLine().getOut(), output.json());
         return 0;

@@ -5,6 +5,7 @@ import io.alexstream.model.network.AlexNet;
 import io.alexstream.model.network.Initialization;
 import io.alexstream.model.publish.PackageWriter;
 import io.alexstream.model.publish.WrittenPackage;
+import io.alexstream.model.terminal.Terminal;
 import java.io.IOException;
 import java.nio.file.Path;
 import java.util.List;
@@ -21,7 +22,7 @@ import picocli.CommandLine.Spec;
 @Command(
         name = "init",
         description = "Writes a fresh, untrained AlexNet as a package: DIR/<name>/<version>/, the next free version.")
-public final class InitCommand implements Callable<Integer> {
+public final class InitCommand implements Callable<Integer>, ReportsUnknownOptions {
 
     /** More classes than any public data set has (ImageNet-21k: 21,841); the last layer is 1.6 GB then. */
     private static final int MAX_CLASSES = 100_000;
@@ -96,7 +97,7 @@ public final class InitCommand implements Callable<Integer> {
                 drawing == Drawing.PAPER ? Initialization.paper() : Initialization.he(),
                 Objects.requireNonNull(number),
                 Objects.requireNonNull(most));
-        WrittenPackage written = PackageWriter.onCpu(PackageOptions.progress(spec))
+        WrittenPackage written = PackageWriter.onCpu(new StepProgress(Terminal.ofStderr()))
                 .write(Objects.requireNonNull(repository), Objects.requireNonNull(packageName), model);
         PackageResult.of(written).print(spec.commandLine().getOut(), output.json());
         return 0;

@@ -27,8 +27,7 @@ public final class ModelCommandLine {
     private static void withHelp(CommandLine commandLine) {
         commandLine.getCommandSpec().mixinStandardHelpOptions(true);
         commandLine.getCommandSpec().versionProvider(() -> new String[] {version()});
-        if (commandLine.getSubcommands().isEmpty()) {
-            // Commands report unknown options together with their other problems: see Problems.
+        if (commandLine.getCommand() instanceof ReportsUnknownOptions) {
             commandLine.setUnmatchedArgumentsAllowed(true);
         }
         commandLine.getSubcommands().values().forEach(ModelCommandLine::withHelp);

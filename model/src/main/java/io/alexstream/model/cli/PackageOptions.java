@@ -1,8 +1,6 @@
 package io.alexstream.model.cli;
 
-import io.alexstream.model.export.Progress;
 import org.jspecify.annotations.Nullable;
-import picocli.CommandLine.Model.CommandSpec;
 
 /** What the commands that make packages share. */
 final class PackageOptions {
@@ -28,10 +26,5 @@ final class PackageOptions {
                     + " digit, was '" + name + "'");
         }
         return name;
-    }
-
-    /** A bar where stderr is a terminal; the JDK can only tell of all three streams together. */
-    static Progress progress(CommandSpec spec) {
-        return new ProgressBar(spec.commandLine().getErr(), System.console() != null);
     }
 }

@@ -13,6 +13,7 @@ import io.alexstream.model.network.Network;
 import io.alexstream.model.network.Parameter;
 import io.alexstream.model.network.PlacedLayer;
 import io.alexstream.model.network.TinyNet;
+import io.alexstream.model.network.Weights;
 import java.io.IOException;
 import java.io.OutputStream;
 import java.nio.file.Files;
@@ -105,15 +106,23 @@ public record FreshModel(
 
     private void writeWeights(Path directory, GraphProto.Builder graph, Progress progress) throws IOException {
         InitialWeights weights = new InitialWeights(network, initialization, seed);
-        long total = network.parameterCount();
-        long done = 0;
+        long[] done = {0};
         try (WeightsFile file = WeightsFile.create(directory)) {
             for (Parameter parameter : network.parameters()) {
-                graph.addInitializer(file.append(parameter, weights.open(parameter)));
-                done += parameter.size();
-                progress.report("drawing weights", done, total);
+                Weights.ValueStream stream = weights.open(parameter);
+                graph.addInitializer(file.append(parameter, (into, count) -> {
+                    stream.next(into, count);
+                    done[0] += count;
+                    report(progress, done[0], network.parameterCount());
+                }));
             }
         }
+    }
+
+    /** In megabytes, which people can read; the last one is only full when all values are. */
+    private static void report(Progress progress, long done, long count) {
+        long total = count * Float.BYTES / 1_000_000 + 1;
+        progress.report("drawing weights (MB)", done == count ? total : done * Float.BYTES / 1_000_000, total);
     }
 
     private static ModelProto model(GraphProto.Builder graph) {

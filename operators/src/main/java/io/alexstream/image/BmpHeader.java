@@ -1,0 +1,53 @@
+package io.alexstream.image;
+
+import io.alexstream.image.CheckedImage.Coding;
+import io.alexstream.image.CheckedImage.Frame;
+import java.util.List;
+
+/** Checks a BMP's headers: its size, its compression, and that uncompressed rows are all there. Confined to one thread. */
+final class BmpHeader {
+
+    private static final int FILE_HEADER = 14;
+    private static final int CORE_HEADER = 12;
+    private static final int INFO_HEADER = 40;
+    private static final int LARGEST_HEADER = 124;
+    private static final int RGB = 0;
+    private static final int BITFIELDS = 3;
+
+    private final HeaderBytes bytes;
+    private final PixelLimit pixels;
+
+    BmpHeader(HeaderBytes bytes, PixelLimit pixels) {
+        this.bytes = bytes;
+        this.pixels = pixels;
+    }
+
+    CheckedImage check() {
+        long header = bytes.u32LittleEndian(FILE_HEADER);
+        boolean core = header == CORE_HEADER;
+        if (!core && (header < INFO_HEADER || header > LARGEST_HEADER)) {
+            throw ImageException.unsupported("the BMP has a header of " + header + " bytes");
+        }
+        long width = core ? bytes.u16LittleEndian(18) : (int) bytes.u32LittleEndian(18);
+        // A negative height means rows from the top.
+        long height = core ? bytes.u16LittleEndian(20) : Math.abs((long) (int) bytes.u32LittleEndian(22));
+        pixels.check(ImageFormat.BMP, width, height);
+        int bits = bytes.u16LittleEndian(core ? 24 : 28);
+        long compression = core ? RGB : bytes.u32LittleEndian(30);
+        if (compression > BITFIELDS) {
+            throw ImageException.unsupported("the BMP has compression " + compression);
+        }
+        if (compression == RGB || compression == BITFIELDS) {
+            long row = (width * bits + 31) / 32 * 4;
+            bytes.require(bytes.u32LittleEndian(10), row * height);
+        }
+        return new CheckedImage(
+                ImageFormat.BMP,
+                (int) width,
+                (int) height,
+                new Frame(0, 0, (int) width, (int) height),
+                new Coding(1, bits, false),
+                ExifOrientation.UPRIGHT,
+                List.of(bytes.slice(0, bytes.length())));
+    }
+}

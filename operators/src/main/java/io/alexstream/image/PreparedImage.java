@@ -1,0 +1,43 @@
+package io.alexstream.image;
+
+import io.alexstream.contract.InputSpec;
+import java.nio.ByteBuffer;
+import org.jspecify.annotations.Nullable;
+
+/**
+ * A decoded image that can be cut into frames of any size, and its share of the memory for pixels, which the caller gives back
+ * by closing. Confined to one thread at a time.
+ */
+public final class PreparedImage implements AutoCloseable {
+
+    private final MemoryBudget.Share share;
+    private @Nullable DecodedImage pixels;
+
+    PreparedImage(DecodedImage pixels, MemoryBudget.Share share) {
+        this.pixels = pixels;
+        this.share = share;
+    }
+
+    /**
+     * Writes the {@link InputSpec#frameBytes()} bytes of the frame from the slot's position on; position and limit stay.
+     *
+     * @throws IllegalArgumentException if the slot has no room for them
+     */
+    public void writeFrame(InputSpec input, ByteBuffer slot) {
+        DecodedImage open = pixels;
+        if (open == null) {
+            throw new IllegalStateException("the image is closed");
+        }
+        if (slot.remaining() < input.frameBytes()) {
+            throw new IllegalArgumentException(
+                    "the slot has room for " + slot.remaining() + " bytes, a frame needs " + input.frameBytes());
+        }
+        new AntialiasedResize(open, input).write(slot);
+    }
+
+    @Override
+    public void close() {
+        pixels = null;
+        share.close();
+    }
+}

@@ -68,7 +68,7 @@ public final class ServingRuntimeFactory {
         try {
             ServedModel current = loadFirst(config, loader, loading);
             try {
-                ServedModels models = new ServedModels(loader, loading, current);
+                ServedModels models = new ServedModels(loader, loading, config.loadTimeout(), current);
                 return wire(config, models, devices.size(), batcher, loading, threads, cache);
             } catch (Throwable t) {
                 current.retire();
@@ -115,17 +115,20 @@ public final class ServingRuntimeFactory {
     }
 
     private static RuntimeException unwrapped(ServingConfig config, ExecutionException e) {
-        if (e.getCause() instanceof OutOfMemoryError error) {
+        if (e.getCause() instanceof OutOfMemoryError error && isOfDirectMemory(error)) {
             return ModelLoadException.permanent(
-                    "too little memory to load model package " + config.modelPackage() + " (" + error.getMessage()
-                            + "); raise taskmanager.memory.task.heap.size where it names the heap, else"
-                            + " taskmanager.memory.task.off-heap.size",
+                    "too little direct memory to load model package " + config.modelPackage() + " ("
+                            + error.getMessage() + "); raise taskmanager.memory.task.off-heap.size",
                     error);
         }
         if (e.getCause() instanceof RuntimeException known) {
             return known;
         }
         return ModelLoadException.passing("model package " + config.modelPackage() + ": " + e.getCause(), e.getCause());
+    }
+
+    private static boolean isOfDirectMemory(OutOfMemoryError error) {
+        return String.valueOf(error.getMessage()).contains("direct");
     }
 
     private static ServingRuntime wire(
@@ -154,7 +157,7 @@ public final class ServingRuntimeFactory {
             workerThreads.add(threads.newThread(worker));
         }
         RuntimeThreads all = new RuntimeThreads(List.of(fetchPool, decodePool, loading), workerThreads, watchdog);
-        ServingRuntime runtime = new ServingRuntime(models, batcher, path, all, List.of(fetcher, cache));
+        ServingRuntime runtime = new ServingRuntime(models, batcher, path, all, fetcher, cache);
         fault.thenAccept(runtime::fail);
         workerThreads.forEach(Thread::start);
         watchdog.scheduleWithFixedDelay(() -> checkRuns(workers, fault), 1, 1, TimeUnit.SECONDS);

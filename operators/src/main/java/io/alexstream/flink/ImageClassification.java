@@ -81,7 +81,11 @@ public final class ImageClassification {
         return new Builder();
     }
 
-    /** The options as they were understood on this machine. */
+    /**
+     * The options as they were understood on this machine; a TaskManager's own defaults may differ.
+     *
+     * @return the validated options
+     */
     public ClassificationConfig config() {
         return config;
     }

@@ -14,7 +14,10 @@ public final class Bench {
             measure(BenchOptions.parse(args));
         } catch (Exception e) {
             LoggerFactory.getLogger(Bench.class).error("The benchmark failed", e);
-            System.out.println("bench: " + e + "; see bench.log beside the report");
+            System.out.println("bench: "
+                    + (e instanceof IllegalArgumentException
+                            ? e.getMessage()
+                            : e + "; see bench.log beside the report"));
             status = 1;
         }
         // Broker and Flink leave threads behind that are no daemons.
@@ -41,7 +44,7 @@ public final class Bench {
                 case "throughput" -> Throughput.measure(setting);
                 case "fill" -> Fill.measure(setting);
                 case "latency" -> Latency.measure(setting);
-                case "soak" -> Soak.measure(setting);
+                case BenchOptions.SOAK -> Soak.measure(setting);
                 case "jmh" -> System.out.println("(done in operators)");
                 default ->
                     throw new IllegalArgumentException(

@@ -4,6 +4,7 @@ import java.nio.file.Path;
 import java.util.HashMap;
 import java.util.List;
 import java.util.Map;
+import org.jspecify.annotations.Nullable;
 
 /**
  * What Maven passes on.
@@ -21,7 +22,10 @@ record BenchOptions(Path directory, List<String> parts, int seconds, int rounds,
 
     private static final int ROUNDS = 3;
     private static final int MINUTES = 10;
-    private static final String PARTS = "throughput,fill,latency,jmh";
+    private static final List<String> PARTS = List.of("throughput", "fill", "latency", "jmh");
+
+    /** Not among the defaults: it takes ten minutes alone. */
+    static final String SOAK = "soak";
 
     /** Reads {@code --key=value}; an empty value counts as not given, since Maven passes what was not set so. */
     static BenchOptions parse(String... args) {
@@ -34,10 +38,24 @@ record BenchOptions(Path directory, List<String> parts, int seconds, int rounds,
         }
         return new BenchOptions(
                 Path.of(given.getOrDefault("--directory", "target/bench")).toAbsolutePath(),
-                List.of(given.getOrDefault("--parts", PARTS).split(",")),
+                parts(given.get("--parts")),
                 number(given, "--seconds", SECONDS),
                 number(given, "--rounds", ROUNDS),
                 number(given, "--minutes", MINUTES));
+    }
+
+    private static List<String> parts(@Nullable String text) {
+        if (text == null) {
+            return PARTS;
+        }
+        List<String> parts = List.of(text.split(","));
+        for (String part : parts) {
+            if (!PARTS.contains(part) && !part.equals(SOAK)) {
+                throw new IllegalArgumentException("-Dbench must be of " + String.join(", ", PARTS) + " and " + SOAK
+                        + ", separated by commas, was " + text);
+            }
+        }
+        return parts;
     }
 
     private static int number(Map<String, String> given, String key, int otherwise) {
@@ -52,13 +70,9 @@ record BenchOptions(Path directory, List<String> parts, int seconds, int rounds,
         return Integer.parseInt(text);
     }
 
-    boolean has(String part) {
-        return parts.contains(part);
-    }
-
     /** As it was, or could have been, typed. */
     String command() {
         return "mvn -Pbench -Dbench=" + String.join(",", parts) + " -Dbench.seconds=" + seconds + " -Dbench.rounds="
-                + rounds + (has("soak") ? " -Dbench.minutes=" + minutes : "");
+                + rounds + (parts.contains(SOAK) ? " -Dbench.minutes=" + minutes : "");
     }
 }

@@ -17,6 +17,9 @@ final class Fill {
     /** Half of the throughput part's rounds: this is a count, not a time. */
     private static final double RATE = 45;
 
+    /** Counted where rounds are short. */
+    private static final int LEAST_BATCHES = 8;
+
     private static final long LOOK_MILLIS = 20;
 
     /** The counters at one moment. */
@@ -53,15 +56,15 @@ final class Fill {
     }
 
     private static String measure(Setting setting, JobRun job, int slots) throws Exception {
-        int frames = setting.frames(RATE);
+        // In flight at the end: three batches a slot, after which the queue runs dry.
+        int ends = (2 + 3 * slots) * BareLoop.BATCH;
+        int frames = Math.max(setting.frames(RATE), ends + LEAST_BATCHES * BareLoop.BATCH);
         Counted start = Counted.now();
         try (AppendTimes outputs = job.outputs()) {
             CompletableFuture<Void> done = new CompletableFuture<>();
             job.publish(frames);
-            // In flight at the end: three batches a slot, after which the queue runs dry.
             Counted first = awaitFrames(job, done, start.frames() + 2 * BareLoop.BATCH);
-            long last = start.frames() + Math.max(frames / 2, frames - 3L * BareLoop.BATCH * (slots + 1));
-            Counted end = awaitFrames(job, done, last);
+            Counted end = awaitFrames(job, done, start.frames() + frames - 3L * slots * BareLoop.BATCH);
             outputs.awaitMillis(frames, job::requireAlive);
             long counted = end.frames() - first.frames();
             double share = (double) BareLoop.BATCH * (end.fullBatches() - first.fullBatches()) / counted;

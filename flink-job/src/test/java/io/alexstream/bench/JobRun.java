@@ -10,7 +10,6 @@ import io.alexstream.job.kafka.KafkaTopics;
 import io.alexstream.job.kafka.StartingOffsets;
 import java.nio.file.Path;
 import java.time.Duration;
-import java.util.List;
 import java.util.Map;
 import java.util.concurrent.TimeUnit;
 import java.util.concurrent.locks.LockSupport;
@@ -131,8 +130,7 @@ final class JobRun implements AutoCloseable {
     private void send() {
         byte[] value = Json.toBytes(ImageReference.of(work.uri(published)));
         // A failure shows as an answer that never comes.
-        var unused =
-                producer.send(new ProducerRecord<>(topics.images(), published % PARTITIONS, (byte[]) null, value));
+        var unused = producer.send(new ProducerRecord<>(topics.images(), published % PARTITIONS, (byte[]) null, value));
         published++;
     }
 

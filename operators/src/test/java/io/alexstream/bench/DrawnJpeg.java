@@ -12,8 +12,8 @@ import javax.imageio.ImageIO;
 /** A JPEG as dense in detail as a photo: shapes of all sizes, and noise on every pixel. */
 final class DrawnJpeg {
 
-    /** Spread of the noise in grey levels; with it 500 x 375 pixels take about 100 KB, as ImageNet's do on average. */
-    private static final int NOISE = 24;
+    /** Spread of the noise in grey levels: it gives 500 x 375 pixels 80 KB, not far from ImageNet's 110 (138 GB, 1.28 million). */
+    private static final int NOISE = 64;
 
     private DrawnJpeg() {}
 

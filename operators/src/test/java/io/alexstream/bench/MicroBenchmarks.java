@@ -32,7 +32,6 @@ public final class MicroBenchmarks {
         Map<String, String> options = parse(args);
         Path directory = Path.of(options.getOrDefault("--directory", "target/bench"));
         Files.createDirectories(directory);
-        Files.deleteIfExists(directory.resolve(CHAPTER));
         String parts = options.getOrDefault("--parts", "jmh");
         if (!List.of(parts.split(",")).contains("jmh")) {
             return;

@@ -27,7 +27,13 @@ public final class FramePreprocessor {
      */
     public PreparedImage prepare(byte[] encoded) {
         CheckedImage image = gate.check(encoded);
-        MemoryBudget.Share share = budget.take(decoder.peakBytes(image));
+        long peak = decoder.peakBytes(image);
+        if (peak > budget.bytes()) {
+            throw ImageException.tooLarge(
+                    "decoding the " + image.format() + " takes " + peak + " bytes, this process has " + budget.bytes()
+                            + " for it; raise the heap (taskmanager.memory.task.heap.size)");
+        }
+        MemoryBudget.Share share = budget.take(peak);
         boolean handedOver = false;
         try {
             DecodedImage pixels = decoder.decode(image);

@@ -3,7 +3,6 @@ package io.alexstream.flink;
 import static org.assertj.core.api.Assertions.assertThat;
 import static org.assertj.core.api.Assertions.catchThrowableOfType;
 
-import io.alexstream.batching.BatchPolicy;
 import io.alexstream.image.FetchLimits;
 import io.alexstream.image.ImageLimits;
 import io.alexstream.inference.SessionOptions;
@@ -64,7 +63,7 @@ class ClassificationConfigTest {
                                 "file:///models/a/1",
                                 Duration.ofMinutes(5),
                                 Path.of("tmp"),
-                                new BatchPolicy(32, Duration.ofMillis(5), 3),
+                                Duration.ofMillis(5),
                                 List.of(1, 2, 4, 8, 16, 32),
                                 new SessionOptions(
                                         SessionOptions.Preference.AUTO,
@@ -75,7 +74,7 @@ class ClassificationConfigTest {
                                 List.of("data:"),
                                 new FetchLimits(
                                         20 << 20, 512 << 10, Duration.ofSeconds(10), 0, Math.max(20 << 20, HEAP / 8)),
-                                new ImageLimits(50_000_000, 100, HEAP / 3),
+                                new ImageLimits(50_000_000, 100, HEAP / 2),
                                 true,
                                 16,
                                 CORES,
@@ -92,7 +91,7 @@ class ClassificationConfigTest {
                                 "s3://models/alexnet/7",
                                 Duration.ofMinutes(1),
                                 Path.of("models"),
-                                new BatchPolicy(48, Duration.ofMillis(7), 5),
+                                Duration.ofMillis(7),
                                 List.of(1, 16, 48),
                                 new SessionOptions(
                                         SessionOptions.Preference.CUDA,
@@ -106,7 +105,7 @@ class ClassificationConfigTest {
                                 List.of("data:", "file:///pictures/"),
                                 new FetchLimits(
                                         2 << 20, 3 << 10, Duration.ofSeconds(3), 2, Math.max(2 << 20, HEAP / 8)),
-                                new ImageLimits(1000, 11, HEAP / 3),
+                                new ImageLimits(1000, 11, HEAP / 2),
                                 false,
                                 8,
                                 6,
@@ -144,6 +143,8 @@ class ClassificationConfigTest {
         "image.max-bytes, 0",
         "image.max-bytes, big",
         "image.max-inline-bytes, 100 mb",
+        "image.max-inline-bytes, 0",
+        "image.max-pixels, 600000000",
         "image.max-pixels, 0",
         "image.max-scans, 0",
         "image.fetch-timeout, 0 ms",

@@ -1,6 +1,5 @@
 package io.alexstream.testing;
 
-import io.alexstream.batching.BatchPolicy;
 import io.alexstream.image.FetchLimits;
 import io.alexstream.image.ImageLimits;
 import io.alexstream.inference.SessionOptions;
@@ -17,11 +16,16 @@ public final class FakeServing {
     private FakeServing() {}
 
     public static ServingConfig config(Path modelPackage, Path cache, Duration linger) {
+        return config(modelPackage, cache, linger, Duration.ofSeconds(30));
+    }
+
+    /** With another limit on loading. */
+    public static ServingConfig config(Path modelPackage, Path cache, Duration linger, Duration loadTimeout) {
         return new ServingConfig(
                 modelPackage.toUri().toString(),
-                Duration.ofSeconds(30),
+                loadTimeout,
                 cache,
-                new BatchPolicy(MAX_BATCH, linger, 3),
+                linger,
                 List.of(1, 2, MAX_BATCH),
                 SessionOptions.cpu(1),
                 1,

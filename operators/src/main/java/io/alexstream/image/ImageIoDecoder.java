@@ -49,7 +49,7 @@ public final class ImageIoDecoder implements ImageDecoder {
             };
         } catch (ImageException e) {
             throw e;
-        } catch (IOException | RuntimeException | StackOverflowError e) {
+        } catch (IOException | RuntimeException | StackOverflowError | AssertionError e) {
             // Decoders meet broken data with any exception there is; the picture is at fault, not the job.
             throw ImageException.corrupt("the " + image.format() + " cannot be decoded: " + e, e);
         }

@@ -18,16 +18,31 @@ public final class PreparedImage implements AutoCloseable {
         this.share = share;
     }
 
+    /** In pixels, as it is shown: after its EXIF orientation. */
+    public int width() {
+        return open().width();
+    }
+
+    /** In pixels, as it is shown: after its EXIF orientation. */
+    public int height() {
+        return open().height();
+    }
+
+    private DecodedImage open() {
+        DecodedImage open = pixels;
+        if (open == null) {
+            throw new IllegalStateException("the image is closed");
+        }
+        return open;
+    }
+
     /**
      * Writes the {@link InputSpec#frameBytes()} bytes of the frame from the slot's position on; position and limit stay.
      *
      * @throws IllegalArgumentException if the slot has no room for them
      */
     public void writeFrame(InputSpec input, ByteBuffer slot) {
-        DecodedImage open = pixels;
-        if (open == null) {
-            throw new IllegalStateException("the image is closed");
-        }
+        DecodedImage open = open();
         if (slot.remaining() < input.frameBytes()) {
             throw new IllegalArgumentException(
                     "the slot has room for " + slot.remaining() + " bytes, a frame needs " + input.frameBytes());

@@ -77,7 +77,7 @@ public final class Demo {
         Files.createDirectories(options.directory());
         terminal.print("");
         terminal.print(terminal.paint(Style.BOLD, "AlexStream demo")
-                + ": pictures -> Kafka -> Flink and ONNX Runtime -> Kafka, all in this process");
+                + ": pictures -> Kafka -> Flink -> Kafka, all in one process");
         terminal.print("");
         try (Steps steps = new Steps(terminal)) {
             DemoPictures pictures = pictures(steps);
@@ -102,7 +102,7 @@ public final class Demo {
             }
             step.done(model.description());
             if (own == null) {
-                steps.remark("It is untrained, so its answers are guesses; -Dmodel=PACKAGE takes one of your own.");
+                steps.remark("Untrained: its answers are guesses. -Dmodel=PACKAGE takes yours.");
             }
             return model;
         }
@@ -126,8 +126,7 @@ public final class Demo {
         try (Steps.Step step = steps.begin("Kafka", "starting a broker")) {
             EmbeddedKafka kafka = EmbeddedKafka.start();
             kafka.createTopics(PARTITIONS, IMAGES, CLASSIFICATIONS, DEAD_LETTERS);
-            step.done("a broker at " + kafka.bootstrapServers() + "; topics " + IMAGES + ", " + CLASSIFICATIONS + ", "
-                    + DEAD_LETTERS);
+            step.done("a broker at " + kafka.bootstrapServers() + " with three topics");
             return kafka;
         }
     }
@@ -170,12 +169,12 @@ public final class Demo {
             follow(reader, flink, publishing(access, inputs), inputs.size());
             speed = Summary.Speed.of(collected, start);
             steps.took("classify", Duration.between(start, Instant.now()).toMillis() / 1e3);
-            try (Steps.Step step = steps.begin("Count", "stopping the job and reading to the end of both topics")) {
+            try (Steps.Step step = steps.begin("Count", "stopping the job, reading to the end of both topics")) {
                 flink.stopJob();
                 while (!reader.isAtEnd()) {
                     take(reader);
                 }
-                step.done("stopped the job, read both topics to their ends, read_committed");
+                step.done("stopped the job, read all that is committed");
             }
         }
         Summary summary = new Summary(terminal, ledger, collected);

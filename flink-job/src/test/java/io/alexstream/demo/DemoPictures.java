@@ -36,7 +36,7 @@ record DemoPictures(Path root, List<DemoInput> inputs, String description, Strin
         // A fixed seed: every run sends in the same order.
         Collections.shuffle(inputs, new Random(1));
         return new DemoPictures(
-                root, inputs, good + " drawn (JPEG, PNG, WebP, GIF, BMP) and " + bad.size() + " bad or odd inputs", "");
+                root, inputs, good + " drawn (JPEG, PNG, WebP, GIF, BMP), " + bad.size() + " bad or odd inputs", "");
     }
 
     /** The user's own pictures. */

@@ -10,6 +10,7 @@ import org.apache.flink.test.util.MiniClusterPipelineExecutorServiceLoader;
  * Makes {@code getExecutionEnvironment()} of the calling thread lead to a cluster in this JVM, with defaults as from a
  * cluster's configuration file: what {@code flink run} does for a job's main.
  */
+@SuppressWarnings("try") // Flink closes environments, and says that it may be interrupted
 final class LocalEnvironment extends StreamExecutionEnvironment {
 
     private LocalEnvironment(MiniCluster cluster, Configuration configuration) {

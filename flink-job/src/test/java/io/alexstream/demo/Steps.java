@@ -19,9 +19,9 @@ final class Steps implements AutoCloseable {
 
     private static final int TITLE = 9;
     private static final int TIME = 8;
-    private static final int TEXT = Terminal.COLUMNS - TITLE - TIME - 4;
 
     private final Terminal terminal;
+    private final int text;
     private final Map<String, Double> seconds = new LinkedHashMap<>();
     private final long start = System.nanoTime();
     private final ScheduledExecutorService ticker = Executors.newSingleThreadScheduledExecutor(task -> {
@@ -32,6 +32,7 @@ final class Steps implements AutoCloseable {
 
     Steps(Terminal terminal) {
         this.terminal = terminal;
+        text = terminal.columns() - TITLE - TIME - 3;
     }
 
     /** Begins a step; the caller ends it with {@link Step#done}, or closes it where it failed. */
@@ -40,8 +41,8 @@ final class Steps implements AutoCloseable {
     }
 
     /** Something to know about the step that ended last. */
-    void remark(String text) {
-        terminal.print(terminal.paint(Style.DIM, " ".repeat(TITLE + 3) + Text.cut(text, TEXT + TIME)));
+    void remark(String remark) {
+        terminal.print(terminal.paint(Style.DIM, " ".repeat(TITLE + 3) + Text.cut(remark, text + TIME)));
     }
 
     /** Notes how long something took that showed its own progress. */
@@ -114,9 +115,9 @@ final class Steps implements AutoCloseable {
             return String.format(Locale.ROOT, "%.1f s", seconds());
         }
 
-        private String line(String text, String time) {
+        private String line(String words, String time) {
             return ("  " + terminal.paint(Style.BOLD, Text.left(title, TITLE)) + " "
-                            + Text.left(Text.cut(text, TEXT), TEXT) + Text.right(time, TIME))
+                            + Text.left(Text.cut(words, text), text) + Text.right(time, TIME))
                     .stripTrailing();
         }
     }

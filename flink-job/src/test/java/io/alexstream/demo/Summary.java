@@ -19,6 +19,9 @@ final class Summary {
 
     private static final int LABEL = 19;
 
+    /** So many fit a narrow terminal. */
+    private static final int STEPS_A_LINE = 3;
+
     /** More lines than this help nobody. */
     private static final int MOST_COMPLAINTS = 10;
 
@@ -72,7 +75,7 @@ final class Summary {
         terminal.print("");
         String some = rows.size() < seen ? rows.size() + " of the " + seen : "the " + seen;
         terminal.print(terminal.paint(Style.BOLD, "Topic " + topic + ", " + some + (seen == 1 ? " event" : " events")));
-        Columns fitted = Columns.fitting(Terminal.COLUMNS - 2, columns, rows);
+        Columns fitted = Columns.fitting(terminal.columns() - 2, columns, rows);
         terminal.print("  " + terminal.paint(Style.DIM, fitted.header()));
         rows.forEach(row -> terminal.print("  " + fitted.line(row)));
     }
@@ -97,7 +100,10 @@ final class Summary {
         line("execution provider", speed.executionProvider());
         line("model", models());
         line("time", String.format(Locale.ROOT, "%.1f s", total));
-        line("", steps(seconds));
+        List<String> steps = steps(seconds);
+        for (int i = 0; i < steps.size(); i += STEPS_A_LINE) {
+            line("", String.join(", ", steps.subList(i, Math.min(i + STEPS_A_LINE, steps.size()))));
+        }
         terminal.print("");
         complain("missing", ledger.missing());
         complain("answers nothing that was sent", ledger.strangers());
@@ -134,11 +140,11 @@ final class Summary {
                         .collect(Collectors.joining(", "));
     }
 
-    private static String steps(Map<String, Double> seconds) {
+    private static List<String> steps(Map<String, Double> seconds) {
         return seconds.entrySet().stream()
                 .map(entry -> String.format(
                         Locale.ROOT, "%s %.1f", entry.getKey().toLowerCase(Locale.ROOT), entry.getValue()))
-                .collect(Collectors.joining(", "));
+                .toList();
     }
 
     /** Figures of the engine, ready to be read. */
@@ -155,7 +161,7 @@ final class Summary {
                             ? "-"
                             : String.format(
                                     Locale.ROOT,
-                                    "%.1f (%d in %.1f s, from the first sent to the last classified)",
+                                    "%.1f (%d in %.1f s, first sent to last classified)",
                                     images * 1e3 / worked.toMillis(),
                                     images,
                                     worked.toMillis() / 1e3),

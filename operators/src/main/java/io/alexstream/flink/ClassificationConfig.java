@@ -2,7 +2,6 @@ package io.alexstream.flink;
 
 import static io.alexstream.flink.ClassificationOptions.*;
 
-import io.alexstream.batching.BatchPolicy;
 import io.alexstream.image.FetchLimits;
 import io.alexstream.image.ImageLimits;
 import io.alexstream.image.UriPolicy;
@@ -59,8 +58,7 @@ public record ClassificationConfig(ServingConfig serving, int asyncCapacity, boo
                 modelPackage(reader),
                 reader.duration(MODEL_LOAD_TIMEOUT, Duration.ofSeconds(1), Duration.ofHours(24)),
                 cacheDirectory(reader, temporaryFolder),
-                // One batch runs in each worker, one waits ready, one fills.
-                new BatchPolicy(maxBatch, linger, workers + 2),
+                linger,
                 allowedSizes(reader, maxBatch),
                 sessions(reader, cores),
                 workers,

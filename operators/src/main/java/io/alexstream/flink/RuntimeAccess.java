@@ -11,8 +11,7 @@ import io.alexstream.serving.SharedRuntimes;
 import java.io.Serial;
 import java.io.Serializable;
 import java.nio.file.Path;
-import java.util.Set;
-import org.apache.flink.api.common.externalresource.ExternalResourceInfo;
+import java.util.List;
 import org.apache.flink.api.common.functions.RuntimeContext;
 import org.apache.flink.configuration.Configuration;
 import org.apache.flink.runtime.execution.SuppressRestartsException;
@@ -55,10 +54,12 @@ final class RuntimeAccess implements Serializable {
     Opened open(RuntimeContext context) {
         Object key = new Key(context.getJobInfo().getJobId(), options.toMap());
         ClassificationConfig config = ClassificationConfig.from(options, temporaryFolder(context));
-        SessionOptions sessionOptions = withGpu(config.serving().sessions(), context);
+        List<SessionFactory> devices = onDevices(config.serving().sessions(), context).stream()
+                .map(sessions::factory)
+                .toList();
         try {
-            return new Opened(SharedRuntimes.acquire(
-                    key, () -> ServingRuntimeFactory.start(config.serving(), sessions.factory(sessionOptions))));
+            return new Opened(
+                    SharedRuntimes.acquire(key, () -> ServingRuntimeFactory.start(config.serving(), devices)));
         } catch (ModelLoadException e) {
             if (e.isPermanent()) {
                 throw new SuppressRestartsException(e);
@@ -79,14 +80,15 @@ final class RuntimeAccess implements Serializable {
         return Path.of(System.getProperty("java.io.tmpdir"));
     }
 
-    private static SessionOptions withGpu(SessionOptions options, RuntimeContext context) {
-        Set<ExternalResourceInfo> gpus = context.getExternalResourceInfos(GPU);
-        return gpus.stream()
+    /** One a graphics card that Flink gives to the TaskManager (it shows all of them to every subtask), else just one. */
+    static List<SessionOptions> onDevices(SessionOptions options, RuntimeContext context) {
+        List<SessionOptions> devices = context.getExternalResourceInfos(GPU).stream()
                 .flatMap(gpu -> gpu.getProperty("index").stream())
                 .map(Integer::valueOf)
-                .min(Integer::compare)
+                .sorted()
                 .map(index -> new SessionOptions(options.preference(), options.intraOpThreads(), index, options.cuda()))
-                .orElse(options);
+                .toList();
+        return devices.isEmpty() || options.preference() == SessionOptions.Preference.CPU ? List.of(options) : devices;
     }
 
     /** A runtime in use by one function of one subtask. */

@@ -10,15 +10,20 @@ import java.time.InstantSource;
 import java.util.List;
 
 /**
- * Runs one batch and gives each of its frames an outcome. A batch that fails is run again frame by frame, with a frame in
- * front that the model is known to answer: if that one fails too, the device is at fault and all frames fail; else the
- * frames that fail alone are rejected, and their neighbours are answered. Safe for concurrent use: it has no state.
+ * Runs batches on one device and gives each of their frames an outcome. A session that the device loses is opened again, a
+ * bounded number of times, and the batch runs again; then all its frames fail. A batch that fails otherwise is run again
+ * frame by frame, with a frame in front that the model is known to answer: if that one fails too, the device is at fault
+ * and all frames fail; else the frames that fail alone are rejected, and their neighbours are answered. Safe for concurrent
+ * use: it has no state.
  */
 final class BatchRunner {
 
+    private final int device;
     private final InstantSource wallClock;
 
-    BatchRunner(InstantSource wallClock) {
+    /** @param device index into a model's sessions */
+    BatchRunner(int device, InstantSource wallClock) {
+        this.device = device;
         this.wallClock = wallClock;
     }
 
@@ -41,14 +46,22 @@ final class BatchRunner {
     }
 
     private void runLeased(MicroBatch<ServedModel, Frame> batch) {
-        try {
-            TopK answers = batch.key().run(batch.buffer(), batch.size());
-            answer(batch.key(), batch.elements(), answers);
-        } catch (InferenceException e) {
-            if (e.isRetryable()) {
-                batch.elements().forEach(frame -> frame.fail(e));
-            } else {
-                runOneByOne(batch, e);
+        ServedModel model = batch.key();
+        DeviceSession session = model.on(device);
+        while (true) {
+            long generation = session.generation();
+            try {
+                answer(model, batch.elements(), session.run(batch.buffer(), model.runSize(batch.size())));
+                return;
+            } catch (InferenceException e) {
+                if (!e.isRetryable()) {
+                    runOneByOne(batch, session, e);
+                    return;
+                }
+                if (!session.rebuild(generation, e)) {
+                    batch.elements().forEach(frame -> frame.fail(e));
+                    return;
+                }
             }
         }
     }
@@ -67,10 +80,11 @@ final class BatchRunner {
         }
     }
 
-    private void runOneByOne(MicroBatch<ServedModel, Frame> batch, InferenceException batchFailure) {
+    private void runOneByOne(
+            MicroBatch<ServedModel, Frame> batch, DeviceSession session, InferenceException batchFailure) {
         ServedModel model = batch.key();
         try {
-            model.runAlone(model.controlFrame());
+            session.run(model.controlFrame(), 1);
         } catch (InferenceException e) {
             e.addSuppressed(batchFailure);
             batch.elements().forEach(frame -> frame.fail(e));
@@ -78,13 +92,13 @@ final class BatchRunner {
         }
         int frameBytes = model.frameBytes();
         for (int i = 0; i < batch.size(); i++) {
-            runAlone(model, batch.elements().get(i), batch.buffer().slice(i * frameBytes, frameBytes));
+            runAlone(model, session, batch.elements().get(i), batch.buffer().slice(i * frameBytes, frameBytes));
         }
     }
 
-    private void runAlone(ServedModel model, Frame frame, ByteBuffer bytes) {
+    private void runAlone(ServedModel model, DeviceSession session, Frame frame, ByteBuffer bytes) {
         try {
-            answer(model, List.of(frame), model.runAlone(bytes));
+            answer(model, List.of(frame), session.run(bytes, 1));
         } catch (InferenceException e) {
             if (e.isRetryable()) {
                 frame.fail(e);

@@ -9,6 +9,7 @@ import io.alexstream.inference.ModelSignature;
 import io.alexstream.inference.SessionFactory;
 import java.nio.ByteBuffer;
 import java.nio.file.Path;
+import java.util.ArrayList;
 import java.util.List;
 import java.util.function.LongSupplier;
 import org.jspecify.annotations.Nullable;
@@ -25,22 +26,25 @@ final class ModelLoader {
 
     private final ModelRepository repository;
     private final ModelCache cache;
-    private final SessionFactory sessions;
+    private final List<SessionFactory> devices;
     private final LongSupplier nanoClock;
     private final List<Integer> batchSizes;
     private final int topK;
 
-    /** @param batchSizes every size that CUDA will run, rising; CPU warms up only the first and the last */
+    /**
+     * @param devices open sessions, one a device
+     * @param batchSizes every size that CUDA will run, rising; CPU warms up only the first and the last
+     */
     ModelLoader(
             ModelRepository repository,
             ModelCache cache,
-            SessionFactory sessions,
+            List<SessionFactory> devices,
             LongSupplier nanoClock,
             List<Integer> batchSizes,
             int topK) {
         this.repository = repository;
         this.cache = cache;
-        this.sessions = sessions;
+        this.devices = devices;
         this.nanoClock = nanoClock;
         this.batchSizes = batchSizes;
         this.topK = topK;
@@ -56,35 +60,58 @@ final class ModelLoader {
     ServedModel load(String uri, @Nullable String sha256) {
         Path directory = cache.newDirectory();
         try {
-            long start = nanoClock.getAsLong();
             ModelPackage modelPackage = repository.fetch(uri, sha256, directory);
-            InferenceSession session = open(modelPackage);
-            try {
-                long loaded = nanoClock.getAsLong();
-                requireFit(modelPackage, session);
-                warmUp(session);
-                long warm = nanoClock.getAsLong();
-                ByteBuffer controlFrame = GoldenCheck.check(modelPackage, session);
-                LOG.info(
-                        "Loaded model {} on {} in {} ms, warmed up in {} ms",
-                        modelPackage.ref(),
-                        session.executionProvider(),
-                        millis(loaded - start),
-                        millis(warm - loaded));
-                return new ServedModel(modelPackage, session, controlFrame, batchSizes, topK);
-            } catch (Throwable t) {
-                session.close();
-                throw t;
-            }
+            List<DeviceSession> sessions = onAllDevices(modelPackage);
+            return new ServedModel(modelPackage, sessions, GoldenCheck.firstFrame(modelPackage), batchSizes, topK);
         } catch (Throwable t) {
             ModelCache.remove(directory);
             throw t;
         }
     }
 
-    private InferenceSession open(ModelPackage modelPackage) {
+    private List<DeviceSession> onAllDevices(ModelPackage modelPackage) {
+        List<DeviceSession> opened = new ArrayList<>();
         try {
-            return sessions.open(modelPackage.model());
+            for (SessionFactory device : devices) {
+                opened.add(new DeviceSession(open(modelPackage, device), () -> open(modelPackage, device), nanoClock));
+                if (opened.get(0).executionProvider() == ExecutionProvider.CPU) {
+                    // All share the same cores: a second copy of the model would only take memory.
+                    break;
+                }
+            }
+            return opened;
+        } catch (Throwable t) {
+            opened.forEach(DeviceSession::close);
+            throw t;
+        }
+    }
+
+    /** A session that has shown that it can serve. */
+    private InferenceSession open(ModelPackage modelPackage, SessionFactory device) {
+        long start = nanoClock.getAsLong();
+        InferenceSession session = opened(modelPackage, device);
+        try {
+            long loaded = nanoClock.getAsLong();
+            requireFit(modelPackage, session);
+            warmUp(session);
+            long warm = nanoClock.getAsLong();
+            GoldenCheck.check(modelPackage, session);
+            LOG.info(
+                    "Loaded model {} on {} in {} ms, warmed up in {} ms",
+                    modelPackage.ref(),
+                    session.executionProvider(),
+                    millis(loaded - start),
+                    millis(warm - loaded));
+            return session;
+        } catch (Throwable t) {
+            session.close();
+            throw t;
+        }
+    }
+
+    private static InferenceSession opened(ModelPackage modelPackage, SessionFactory device) {
+        try {
+            return device.open(modelPackage.model());
         } catch (InferenceException e) {
             if (e.kind() == InferenceException.Kind.PROVIDER_UNAVAILABLE) {
                 throw e;

@@ -3,7 +3,6 @@ package io.alexstream.serving;
 import io.alexstream.contract.ModelRef;
 import io.alexstream.contract.Prediction;
 import io.alexstream.inference.ExecutionProvider;
-import io.alexstream.inference.InferenceSession;
 import io.alexstream.inference.TopK;
 import java.nio.ByteBuffer;
 import java.util.ArrayList;
@@ -24,22 +23,26 @@ final class ServedModel {
             Comparator.comparing(Prediction::probability).reversed().thenComparing(Prediction::index);
 
     private final ModelPackage modelPackage;
-    private final InferenceSession session;
+    private final List<DeviceSession> devices;
     private final ByteBuffer controlFrame;
     private final List<Integer> allowedBatchSizes;
     private final int topK;
     private int leases;
     private boolean retired;
 
-    /** Takes the session over. */
+    /**
+     * Takes the sessions over.
+     *
+     * @param devices one session a device
+     */
     ServedModel(
             ModelPackage modelPackage,
-            InferenceSession session,
+            List<DeviceSession> devices,
             ByteBuffer controlFrame,
             List<Integer> allowedBatchSizes,
             int topK) {
         this.modelPackage = modelPackage;
-        this.session = session;
+        this.devices = List.copyOf(devices);
         this.controlFrame = controlFrame;
         this.allowedBatchSizes = allowedBatchSizes;
         this.topK = topK;
@@ -54,7 +57,7 @@ final class ServedModel {
     }
 
     ExecutionProvider executionProvider() {
-        return session.executionProvider();
+        return devices.get(0).executionProvider();
     }
 
     /** Bytes of one of its frames. */
@@ -62,17 +65,17 @@ final class ServedModel {
         return modelPackage.manifest().input().frameBytes();
     }
 
-    /**
-     * Runs frames; only to be called by who holds a lease. On CUDA the batch is padded to the next allowed size with whatever
-     * lies in the buffer, since each new size would tune the convolutions again; the padding's answers are beyond the count.
-     */
-    TopK run(ByteBuffer frames, int count) {
-        return session.run(frames, session.executionProvider() == ExecutionProvider.CUDA ? padded(count) : count);
+    /** Its session on one device (all run on CPU where CUDA could not be used); only to be run by who holds a lease. */
+    DeviceSession on(int device) {
+        return devices.get(device % devices.size());
     }
 
-    /** Runs one frame as it is, in a buffer that has no room for padding. */
-    TopK runAlone(ByteBuffer frame) {
-        return session.run(frame, 1);
+    /**
+     * How many frames a batch of so many has to run. On CUDA it is padded to the next allowed size with whatever lies in the
+     * buffer, since each new size would tune the convolutions again; the padding's answers are beyond the count.
+     */
+    int runSize(int count) {
+        return executionProvider() == ExecutionProvider.CUDA ? padded(count) : count;
     }
 
     private int padded(int count) {
@@ -123,7 +126,7 @@ final class ServedModel {
     }
 
     private void close() {
-        session.close();
+        devices.forEach(DeviceSession::close);
         ModelCache.remove(modelPackage.directory());
         LOG.info("Closed model {}", ref());
     }

@@ -13,8 +13,9 @@ import java.util.List;
  *
  * @param modelPackage URI of the package that serves
  * @param cacheDirectory where packages are fetched to
+ * @param linger how long the first frame of a batch waits for more while a device is free
  * @param allowedBatchSizes rising; the last is the maximum
- * @param workers inference threads: runs at a time
+ * @param workers inference threads a device: runs at a time
  * @param allowedUris what {@link io.alexstream.image.UriPolicy} lets through
  * @param topK most predictions an image
  */
@@ -22,7 +23,7 @@ public record ServingConfig(
         String modelPackage,
         Duration loadTimeout,
         Path cacheDirectory,
-        BatchPolicy batching,
+        Duration linger,
         List<Integer> allowedBatchSizes,
         SessionOptions sessions,
         int workers,
@@ -32,4 +33,15 @@ public record ServingConfig(
         boolean applyExifOrientation,
         int fetchThreads,
         int decodeThreads,
-        int topK) {}
+        int topK) {
+
+    /** Most frames that run together. */
+    public int maxBatchSize() {
+        return allowedBatchSizes.get(allowedBatchSizes.size() - 1);
+    }
+
+    /** One batch runs in each worker of each device, one waits ready, one fills. */
+    BatchPolicy batching(int devices) {
+        return new BatchPolicy(maxBatchSize(), linger, devices * workers + 2);
+    }
+}

@@ -16,7 +16,6 @@ import java.util.concurrent.CompletableFuture;
 import java.util.concurrent.ExecutionException;
 import java.util.concurrent.ExecutorService;
 import java.util.concurrent.Executors;
-import java.util.concurrent.Future;
 import java.util.concurrent.ScheduledExecutorService;
 import java.util.concurrent.ThreadFactory;
 import java.util.concurrent.TimeUnit;
@@ -43,29 +42,31 @@ public final class ServingRuntimeFactory {
     /**
      * Loads the model and starts the threads. The caller closes the runtime.
      *
+     * @param devices open sessions, one a device; all devices are fed from one queue
      * @throws ModelLoadException where the package cannot serve, or memory does not suffice
      * @throws InferenceException PROVIDER_UNAVAILABLE where the execution provider cannot be used
      */
-    public static ServingRuntime start(ServingConfig config, SessionFactory sessions) {
+    public static ServingRuntime start(ServingConfig config, List<SessionFactory> devices) {
         ModelCache cache = ModelCache.open(config.cacheDirectory());
         try {
-            return start(config, sessions, cache);
+            return start(config, devices, cache);
         } catch (Throwable t) {
             cache.close();
             throw t;
         }
     }
 
-    private static ServingRuntime start(ServingConfig config, SessionFactory sessions, ModelCache cache) {
+    private static ServingRuntime start(ServingConfig config, List<SessionFactory> devices, ModelCache cache) {
         ThreadFactory threads = daemons();
         ModelLoader loader = new ModelLoader(
-                new ModelRepository(), cache, sessions, NANO_CLOCK, config.allowedBatchSizes(), config.topK());
+                new ModelRepository(), cache, devices, NANO_CLOCK, config.allowedBatchSizes(), config.topK());
         ExecutorService loading = Executors.newSingleThreadExecutor(threads);
         try {
             ServedModel current = loadFirst(config, loader, loading);
             try {
-                MicroBatcher<ServedModel, Frame> batcher = batcher(config, current);
-                return wire(config, new ServedModels(loader, loading, current), batcher, loading, threads, cache);
+                MicroBatcher<ServedModel, Frame> batcher = batcher(config, current, devices.size());
+                ServedModels models = new ServedModels(loader, loading, current);
+                return wire(config, models, devices.size(), batcher, loading, threads, cache);
             } catch (Throwable t) {
                 current.retire();
                 throw t;
@@ -77,23 +78,36 @@ public final class ServingRuntimeFactory {
     }
 
     private static ServedModel loadFirst(ServingConfig config, ModelLoader loader, ExecutorService loading) {
-        Future<ServedModel> load = loading.submit(() -> loader.load(config.modelPackage(), null));
+        CompletableFuture<ServedModel> load = new CompletableFuture<>();
+        loading.execute(() -> load(config, loader, load));
         try {
             return load.get(config.loadTimeout().toMillis(), TimeUnit.MILLISECONDS);
         } catch (TimeoutException e) {
-            load.cancel(true);
+            load.cancel(false);
             throw ModelLoadException.passing(
                     "model package " + config.modelPackage() + " was not ready after "
                             + config.loadTimeout().toSeconds()
                             + " s; raise model.load-timeout or check the file system",
                     e);
         } catch (InterruptedException e) {
-            load.cancel(true);
+            load.cancel(false);
             Thread.currentThread().interrupt();
             throw ModelLoadException.passing(
                     "interrupted while model package " + config.modelPackage() + " was loading", e);
         } catch (ExecutionException e) {
             throw unwrapped(config, e);
+        }
+    }
+
+    /** A model that is ready when nobody waits for it any more is closed again. */
+    private static void load(ServingConfig config, ModelLoader loader, CompletableFuture<ServedModel> load) {
+        try {
+            ServedModel model = loader.load(config.modelPackage(), null);
+            if (!load.complete(model)) {
+                model.retire();
+            }
+        } catch (Throwable t) {
+            load.completeExceptionally(t);
         }
     }
 
@@ -107,9 +121,9 @@ public final class ServingRuntimeFactory {
         return ModelLoadException.passing("model package " + config.modelPackage() + ": " + e.getCause(), e.getCause());
     }
 
-    private static MicroBatcher<ServedModel, Frame> batcher(ServingConfig config, ServedModel first) {
+    private static MicroBatcher<ServedModel, Frame> batcher(ServingConfig config, ServedModel first, int devices) {
         MicroBatcher<ServedModel, Frame> batcher =
-                new MicroBatcher<>(config.batching(), NANO_CLOCK, ByteBuffer::allocateDirect);
+                new MicroBatcher<>(config.batching(devices), NANO_CLOCK, ByteBuffer::allocateDirect);
         try {
             batcher.prepare(first.modelPackage().manifest().input().frameBytes());
             return batcher;
@@ -120,15 +134,16 @@ public final class ServingRuntimeFactory {
 
     private static ModelLoadException tooLittleMemory(ServingConfig config, OutOfMemoryError e) {
         return ModelLoadException.permanent(
-                "too little memory to serve batches of " + config.batching().maxBatchSize() + " (" + e.getMessage()
+                "too little memory to serve batches of " + config.maxBatchSize() + " (" + e.getMessage()
                         + "); raise taskmanager.memory.task.off-heap.size (frame bytes x batch.max-size x "
-                        + (config.batching().maxInFlightBatches() + 1) + ") or lower batch.max-size",
+                        + (config.batching(1).maxInFlightBatches() + 1) + ") or lower batch.max-size",
                 e);
     }
 
     private static ServingRuntime wire(
             ServingConfig config,
             ServedModels models,
+            int devices,
             MicroBatcher<ServedModel, Frame> batcher,
             ExecutorService loading,
             ThreadFactory threads,
@@ -142,10 +157,10 @@ public final class ServingRuntimeFactory {
         FramePath path = new FramePath(fetcher, preprocessor, batcher, fetchPool, decodePool, NANO_CLOCK);
 
         CompletableFuture<Throwable> fault = new CompletableFuture<>();
-        BatchRunner runner = new BatchRunner(InstantSource.system());
         List<BatchWorker> workers = new ArrayList<>();
         List<Thread> workerThreads = new ArrayList<>();
-        for (int i = 0; i < config.workers(); i++) {
+        for (int i = 0; i < devices * config.workers(); i++) {
+            BatchRunner runner = new BatchRunner(i % devices, InstantSource.system());
             BatchWorker worker = new BatchWorker(batcher, runner, NANO_CLOCK, fault::complete);
             workers.add(worker);
             workerThreads.add(threads.newThread(worker));

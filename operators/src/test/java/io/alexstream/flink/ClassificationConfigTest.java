@@ -3,7 +3,6 @@ package io.alexstream.flink;
 import static org.assertj.core.api.Assertions.assertThat;
 import static org.assertj.core.api.Assertions.catchThrowableOfType;
 
-import io.alexstream.batching.BatchPolicy;
 import io.alexstream.image.FetchLimits;
 import io.alexstream.image.ImageLimits;
 import io.alexstream.inference.SessionOptions;
@@ -64,7 +63,7 @@ class ClassificationConfigTest {
                                 "file:///models/a/1",
                                 Duration.ofMinutes(5),
                                 Path.of("tmp"),
-                                new BatchPolicy(32, Duration.ofMillis(5), 3),
+                                Duration.ofMillis(5),
                                 List.of(1, 2, 4, 8, 16, 32),
                                 new SessionOptions(
                                         SessionOptions.Preference.AUTO,
@@ -92,7 +91,7 @@ class ClassificationConfigTest {
                                 "s3://models/alexnet/7",
                                 Duration.ofMinutes(1),
                                 Path.of("models"),
-                                new BatchPolicy(48, Duration.ofMillis(7), 5),
+                                Duration.ofMillis(7),
                                 List.of(1, 16, 48),
                                 new SessionOptions(
                                         SessionOptions.Preference.CUDA,

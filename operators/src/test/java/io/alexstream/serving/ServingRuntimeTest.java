@@ -22,7 +22,9 @@ import java.time.Duration;
 import java.util.ArrayList;
 import java.util.List;
 import java.util.concurrent.CompletableFuture;
+import java.util.concurrent.CountDownLatch;
 import java.util.concurrent.TimeUnit;
+import java.util.concurrent.atomic.AtomicInteger;
 import org.junit.jupiter.api.AfterEach;
 import org.junit.jupiter.api.Test;
 import org.junit.jupiter.api.Timeout;
@@ -103,13 +105,78 @@ class ServingRuntimeTest {
     }
 
     @Test
-    void makesNoDeadLetterOfALostDevice() {
+    void opensTheSessionAgainWhereTheDeviceWasLostAndAnswersTheSameFrames() throws Exception {
+        try (ServingRuntime runtime = start()) {
+            AtomicInteger failures = new AtomicInteger();
+            sessions.onRun(count -> {
+                if (failures.getAndIncrement() == 0) {
+                    throw InferenceException.deviceLost("the device was reset", null);
+                }
+            });
+            assertThat(await(classify(runtime, 1))).isInstanceOf(FrameOutcome.Predicted.class);
+            assertThat(sessions.opened()).isEqualTo(2);
+            assertThat(sessions.open()).isEqualTo(1);
+        }
+    }
+
+    @Test
+    void givesUpOnALostDeviceAfterSomeRebuildsWithoutDeadLetters() {
+        try (ServingRuntime runtime = start()) {
+            // The checks of a new session go through (1 and 4 and 1 frames); frames in twos do not.
+            sessions.onRun(count -> {
+                if (count == 2) {
+                    throw InferenceException.deviceLost("the device is gone", null);
+                }
+            });
+            var first = classify(runtime, 1);
+            var second = classify(runtime, 2);
+            assertThatThrownBy(() -> await(first)).hasRootCauseMessage("the device is gone");
+            assertThatThrownBy(() -> await(second)).hasRootCauseMessage("the device is gone");
+            assertThat(sessions.opened()).isEqualTo(3);
+        }
+    }
+
+    @Test
+    void failsWhereALostDeviceOpensNoSession() {
         try (ServingRuntime runtime = start()) {
             sessions.onRun(count -> {
                 throw InferenceException.deviceLost("the device is gone", null);
             });
             var outcome = classify(runtime, 1);
             assertThatThrownBy(() -> await(outcome)).hasRootCauseMessage("the device is gone");
+        }
+    }
+
+    @Test
+    void feedsSeveralDevicesFromOneQueue() throws Exception {
+        FakeSessions other = new FakeSessions();
+        sessions.provider(ExecutionProvider.CUDA);
+        other.provider(ExecutionProvider.CUDA);
+        Path directory = FakePackages.write(repository, 1, "model");
+        CountDownLatch bothRun = new CountDownLatch(2);
+        try (ServingRuntime runtime = ServingRuntimeFactory.start(
+                FakeServing.config(directory, cache, Duration.ZERO), List.of(sessions, other))) {
+            sessions.onRun(count -> meet(bothRun));
+            other.onRun(count -> meet(bothRun));
+            List<CompletableFuture<FrameOutcome>> outcomes = new ArrayList<>();
+            for (int red = 20; red < 40; red++) {
+                outcomes.add(classify(runtime, red));
+            }
+            for (CompletableFuture<FrameOutcome> outcome : outcomes) {
+                assertThat(await(outcome)).isInstanceOf(FrameOutcome.Predicted.class);
+            }
+        }
+        assertThat(other.open()).isZero();
+        assertThat(other.misuses()).isEmpty();
+    }
+
+    /** Each device's first run waits for the other's. */
+    private static void meet(CountDownLatch latch) {
+        latch.countDown();
+        try {
+            assertThat(latch.await(30, TimeUnit.SECONDS)).isTrue();
+        } catch (InterruptedException e) {
+            Thread.currentThread().interrupt();
         }
     }
 
@@ -222,7 +289,7 @@ class ServingRuntimeTest {
     }
 
     private ServingRuntime start(Path directory) {
-        return ServingRuntimeFactory.start(FakeServing.config(directory, cache, LINGER), sessions);
+        return ServingRuntimeFactory.start(FakeServing.config(directory, cache, LINGER), List.of(sessions));
     }
 
     private static CompletableFuture<FrameOutcome> classify(ServingRuntime runtime, int red) {

@@ -8,6 +8,7 @@ import io.alexstream.testing.FakeServing;
 import io.alexstream.testing.FakeSessions;
 import java.nio.file.Path;
 import java.time.Duration;
+import java.util.List;
 import org.junit.jupiter.api.Test;
 import org.junit.jupiter.api.io.TempDir;
 
@@ -64,6 +65,6 @@ class SharedRuntimesTest {
     private ServingRuntime start() {
         Path directory = FakePackages.write(folder.resolve("repository"), 1, "model");
         return ServingRuntimeFactory.start(
-                FakeServing.config(directory, folder.resolve("cache"), Duration.ZERO), sessions);
+                FakeServing.config(directory, folder.resolve("cache"), Duration.ZERO), List.of(sessions));
     }
 }

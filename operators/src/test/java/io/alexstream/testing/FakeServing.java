@@ -1,6 +1,5 @@
 package io.alexstream.testing;
 
-import io.alexstream.batching.BatchPolicy;
 import io.alexstream.image.FetchLimits;
 import io.alexstream.image.ImageLimits;
 import io.alexstream.inference.SessionOptions;
@@ -21,7 +20,7 @@ public final class FakeServing {
                 modelPackage.toUri().toString(),
                 Duration.ofSeconds(30),
                 cache,
-                new BatchPolicy(MAX_BATCH, linger, 3),
+                linger,
                 List.of(1, 2, MAX_BATCH),
                 SessionOptions.cpu(1),
                 1,

@@ -15,11 +15,13 @@ import java.util.Locale;
 /** Events as lines of one width for people. Immutable. */
 public final class EventLines {
 
+    // Widths of the columns in a line of 100; in a narrower terminal ID and label give way.
     private static final int TIME = 8;
     private static final int ID = 28;
     private static final int LABEL = 29;
     private static final int PROBABILITY = 7;
     private static final int MODEL = 18;
+    private static final int LEAST = 8;
     /** The longest reason, {@code MALFORMED_REFERENCE}. */
     private static final int REASON = 19;
     /** No message of ours is longer; so much is shown where no terminal cuts the line. */
@@ -35,14 +37,18 @@ public final class EventLines {
         this.terminal = terminal;
         clock = DateTimeFormatter.ofPattern("HH:mm:ss", Locale.ROOT).withZone(zone);
         Column time = new Column("TIME", TIME, Align.LEFT);
-        Column id = new Column("ID", ID, Align.PATH);
+        int lost = Terminal.COLUMNS - terminal.columns();
+        int idWidth = Math.max(LEAST, ID - lost / 2);
+        Column id = new Column("ID", idWidth, Align.PATH);
         classified = Columns.of(
                 time,
                 id,
-                new Column("TOP PREDICTION", LABEL, Align.LEFT),
+                new Column("TOP PREDICTION", Math.max(LEAST, LABEL - (lost + 1) / 2), Align.LEFT),
                 new Column("PROB.", PROBABILITY, Align.RIGHT),
                 new Column("MODEL", MODEL, Align.PATH));
-        int message = terminal.isInteractive() ? Terminal.COLUMNS - TIME - ID - REASON - 3 * 2 : WHOLE_MESSAGE;
+        int message = terminal.isInteractive()
+                ? Math.max(1, terminal.columns() - TIME - idWidth - REASON - 3 * 2)
+                : WHOLE_MESSAGE;
         deadLettered = Columns.of(
                 time, id, new Column("REASON", REASON, Align.LEFT), new Column("MESSAGE", message, Align.LEFT));
     }

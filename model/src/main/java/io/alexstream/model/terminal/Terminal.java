@@ -1,10 +1,12 @@
 package io.alexstream.model.terminal;
 
+import java.io.File;
 import java.io.FileDescriptor;
 import java.io.FileOutputStream;
 import java.io.IOException;
 import java.io.PrintStream;
 import java.nio.charset.Charset;
+import java.nio.charset.StandardCharsets;
 import java.nio.file.Files;
 import java.nio.file.Path;
 import org.jspecify.annotations.Nullable;
@@ -15,8 +17,14 @@ import org.jspecify.annotations.Nullable;
  */
 public final class Terminal {
 
-    /** The widest line that we print where the terminal does not say its width. */
+    /** The widest line that we print; wider ones are hard to read. */
     public static final int COLUMNS = 100;
+
+    /** What a terminal has that does not say its width. */
+    private static final int USUAL_COLUMNS = 80;
+
+    /** Below this no table can be read, whatever is done. */
+    private static final int LEAST_COLUMNS = 40;
 
     /** Erases from the cursor to the end of the line (ECMA-48, EL). */
     private static final String ERASE = "\033[K";
@@ -40,18 +48,21 @@ public final class Terminal {
     private final boolean interactive;
     private final boolean coloured;
     private final boolean unicode;
+    private final int columns;
     private boolean lineIsOpen;
 
     /**
      * @param interactive a person looks at it: lines may be rewritten
      * @param coloured colours are wanted
      * @param unicode block characters can be shown
+     * @param columns its width
      */
-    public Terminal(PrintStream out, boolean interactive, boolean coloured, boolean unicode) {
+    public Terminal(PrintStream out, boolean interactive, boolean coloured, boolean unicode, int columns) {
         this.out = out;
         this.interactive = interactive;
         this.coloured = coloured;
         this.unicode = unicode;
+        this.columns = Math.max(LEAST_COLUMNS, Math.min(COLUMNS, columns));
     }
 
     /** The process's standard output. */
@@ -66,7 +77,7 @@ public final class Terminal {
 
     /** Plain text without colours or rewritten lines. */
     public static Terminal plain(PrintStream out) {
-        return new Terminal(out, false, false, false);
+        return new Terminal(out, false, false, false, COLUMNS);
     }
 
     private static Terminal of(FileDescriptor descriptor, int number) {
@@ -78,7 +89,8 @@ public final class Terminal {
                 interactive,
                 // The rule of no-color.org: any value but the empty one switches colours off.
                 interactive && (noColour == null || noColour.isEmpty()),
-                charset.newEncoder().canEncode('█'));
+                charset.newEncoder().canEncode('█'),
+                interactive ? askColumns() : COLUMNS);
     }
 
     /** JDK 17 knows the terminal's encoding by one name, later ones by another. */
@@ -103,6 +115,25 @@ public final class Terminal {
             }
         }
         return System.console() != null;
+    }
+
+    /** {@code stty} knows; a shell rarely exports COLUMNS. One column stays free, or a full line would wrap. */
+    private static int askColumns() {
+        try {
+            Process stty = new ProcessBuilder("stty", "size")
+                    .redirectInput(new File("/dev/tty"))
+                    .redirectError(ProcessBuilder.Redirect.DISCARD)
+                    .start();
+            String answer = new String(stty.getInputStream().readAllBytes(), StandardCharsets.US_ASCII).strip();
+            return Integer.parseInt(answer.substring(answer.indexOf(' ') + 1)) - 1;
+        } catch (IOException | NumberFormatException e) {
+            return USUAL_COLUMNS - 1;
+        }
+    }
+
+    /** How long a line may be: at most {@value #COLUMNS}. */
+    public int columns() {
+        return columns;
     }
 
     public boolean isInteractive() {

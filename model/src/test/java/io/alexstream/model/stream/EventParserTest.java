@@ -28,7 +28,7 @@ class EventParserTest {
 
     private final EventParser parser = new EventParser("dead-letters");
     private final EventLines lines = new EventLines(
-            new Terminal(new PrintStream(new ByteArrayOutputStream()), true, false, true), ZoneOffset.UTC);
+            new Terminal(new PrintStream(new ByteArrayOutputStream()), true, false, true, 100), ZoneOffset.UTC);
 
     @Test
     void readsWhatTheJobWrites() {
@@ -94,6 +94,18 @@ class EventParserTest {
 
         assertThat(line.length()).isLessThanOrEqualTo(100);
         assertThat(line).doesNotContain("\033");
+    }
+
+    @Test
+    void keepsLinesWithinANarrowTerminal() {
+        EventLines narrow = new EventLines(
+                new Terminal(new PrintStream(new ByteArrayOutputStream()), true, false, true, 79), ZoneOffset.UTC);
+        StreamEvent classified = parser.parse(record("classifications", classification("y".repeat(50)), Map.of()));
+        StreamEvent dead = parser.parse(record("dead-letters", new byte[0], deadLetterHeaders("MALFORMED_REFERENCE")));
+
+        assertThat(narrow.line(classified).length()).isLessThanOrEqualTo(79);
+        assertThat(narrow.line(dead).length()).isLessThanOrEqualTo(79);
+        assertThat(narrow.header().length()).isLessThanOrEqualTo(79);
     }
 
     @Test

@@ -35,7 +35,7 @@ class ProgressBarTest {
 
     @Test
     void drawsOverItselfWhereSomebodyLooks() {
-        Terminal terminal = new Terminal(out, true, false, true);
+        Terminal terminal = new Terminal(out, true, false, true, 100);
         try (ProgressBar bar = new ProgressBar(terminal, "sending", 4, nanos::get)) {
             nanos.addAndGet(500_000_000L);
             bar.update(1);
@@ -56,7 +56,7 @@ class ProgressBarTest {
 
     @Test
     void usesPlainCharactersWhereBlocksCannotBeShown() {
-        Terminal terminal = new Terminal(out, true, false, false);
+        Terminal terminal = new Terminal(out, true, false, false, 100);
         new ProgressBar(terminal, "x", 2, nanos::get).close();
 
         assertThat(text()).contains("[....").matches("\\p{ASCII}*");

@@ -15,13 +15,15 @@ class TerminalTest {
 
     @Test
     void coloursOnlyWhereWanted() {
-        assertThat(new Terminal(out, true, true, true).paint(Style.RED, "no")).isEqualTo("\033[31mno\033[0m");
-        assertThat(new Terminal(out, true, false, true).paint(Style.RED, "no")).isEqualTo("no");
+        assertThat(new Terminal(out, true, true, true, 100).paint(Style.RED, "no"))
+                .isEqualTo("\033[31mno\033[0m");
+        assertThat(new Terminal(out, true, false, true, 100).paint(Style.RED, "no"))
+                .isEqualTo("no");
     }
 
     @Test
     void wipesTheOpenLineBeforeTheNext() {
-        Terminal terminal = new Terminal(out, true, false, true);
+        Terminal terminal = new Terminal(out, true, false, true, 100);
         terminal.rewrite("half");
         terminal.print("whole");
 

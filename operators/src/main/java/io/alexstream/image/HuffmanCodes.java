@@ -1,12 +1,13 @@
 package io.alexstream.image;
 
 import java.nio.ByteBuffer;
+import java.util.Arrays;
 import org.jspecify.annotations.Nullable;
 
 /**
  * One Huffman table of a JPEG, made for skipping: an entry says how many bits a symbol takes with the value behind it, and how
- * far it moves in its block, but not what the value is. An entry is {@code advance << 6 | bits}; 0 is none. Immutable, safe
- * for concurrent use.
+ * far it moves in its block, but not what the value is. An entry is {@code advance << 6 | bits}. Immutable, safe for concurrent
+ * use.
  */
 final class HuffmanCodes {
 
@@ -16,6 +17,9 @@ final class HuffmanCodes {
     /** How far the end of a block moves; more than any run of coefficients, so that it can be told apart. */
     static final int END_OF_BLOCK = 128;
 
+    /** Entry of a window that holds no whole code: it moves farther than any block goes, which nobody overlooks. */
+    private static final int NONE = 2 * END_OF_BLOCK << 6;
+
     /** Longest code, T.81 section C. */
     private static final int LONGEST = 16;
 
@@ -24,10 +28,13 @@ final class HuffmanCodes {
     private final byte[] symbols;
     private final boolean coefficients;
 
-    /** Entries of one symbol, by the next {@link #WINDOW} bits; 0 where its code is longer than that, or none. */
-    final int[] single;
+    /** Entries of one symbol, by the next {@link #WINDOW} bits. */
+    private final int[] single;
 
-    /** Entries of as many symbols of one block as the bits hold; the same as {@code single} for DC. */
+    /**
+     * Entries of as many symbols of one block as the next {@link #WINDOW} bits hold. Together they may reach past the block's
+     * end, or there may be no whole code: {@link #first} then tells.
+     */
     final int[] several;
 
     private HuffmanCodes(byte[] symbols, boolean coefficients) {
@@ -77,24 +84,33 @@ final class HuffmanCodes {
         return true;
     }
 
+    /** Entry of the one symbol whose code, however long, begins these 16 bits; 0 where there is none. */
+    int first(int bits) {
+        int entry = single[bits >> (LONGEST - WINDOW)];
+        return entry == NONE ? find(bits) : entry;
+    }
+
+    /** Code by code and not window by window: this is done for each picture. */
     private void fill() {
-        for (int window = 0; window < single.length; window++) {
-            single[window] = find(window << (LONGEST - WINDOW), WINDOW);
+        byte[] lengths = new byte[single.length];
+        int from = 0;
+        for (int length = 1; length <= WINDOW; length++) {
+            int span = 1 << (WINDOW - length);
+            for (int to = limits[length] >> (LONGEST - WINDOW); from < to; from += span) {
+                Arrays.fill(single, from, from + span, find(from << (LONGEST - WINDOW)));
+                Arrays.fill(lengths, from, from + span, (byte) length);
+            }
         }
+        Arrays.fill(single, from, single.length, NONE);
         if (coefficients) {
             for (int window = 0; window < several.length; window++) {
-                several[window] = followed(window);
+                several[window] = followed(window, lengths);
             }
         }
     }
 
-    /** The entry of a code of any length that begins these 16 bits; 0 where there is none. */
-    int find(int bits) {
-        return find(bits, LONGEST);
-    }
-
-    private int find(int bits, int longest) {
-        for (int length = 1; length <= longest; length++) {
+    private int find(int bits) {
+        for (int length = 1; length <= LONGEST; length++) {
             if (bits < limits[length]) {
                 int symbol = symbols[(bits >> (LONGEST - length)) + offsets[length]] & 0xFF;
                 return advance(symbol) << 6 | length + (symbol & 15);
@@ -109,27 +125,19 @@ final class HuffmanCodes {
     }
 
     /** The first symbol of the window and those behind it whose codes it holds too. */
-    private int followed(int window) {
+    private int followed(int window, byte[] lengths) {
         int entry = single[window];
-        int next = entry;
-        while (next != 0 && next >> 6 < END_OF_BLOCK && (entry & 63) < WINDOW) {
+        int last = entry;
+        while (last >> 6 < END_OF_BLOCK && (entry & 63) < WINDOW) {
             int used = entry & 63;
-            next = single[(window << used) & (single.length - 1)];
+            int rest = (window << used) & (single.length - 1);
+            last = single[rest];
             // What is behind the window is not known: the code must end inside it.
-            if (next == 0 || used + codeLength((window << used) & (single.length - 1)) > WINDOW) {
+            if (last == NONE || used + lengths[rest] > WINDOW) {
                 return entry;
             }
-            entry += next;
+            entry += last;
         }
         return entry;
-    }
-
-    private int codeLength(int window) {
-        int bits = window << (LONGEST - WINDOW);
-        int length = 1;
-        while (bits >= limits[length]) {
-            length++;
-        }
-        return length;
     }
 }

@@ -1,6 +1,7 @@
 package io.alexstream.image;
 
 import java.nio.ByteBuffer;
+import java.util.Arrays;
 import org.jspecify.annotations.Nullable;
 
 /**
@@ -130,8 +131,8 @@ record JpegScan(HuffmanCodes[] dc, HuffmanCodes[] ac, long mcus, int interval, B
             long mcus = (long) divideUp(image.width(), 8 * widest) * divideUp(image.height(), 8 * tallest);
             int header = 2 + (segment.getShort(2) & 0xFFFF);
             return new JpegScan(
-                    java.util.Arrays.copyOf(dc, blocks),
-                    java.util.Arrays.copyOf(ac, blocks),
+                    Arrays.copyOf(dc, blocks),
+                    Arrays.copyOf(ac, blocks),
                     mcus,
                     interval,
                     segment.slice(header, segment.limit() - header));

@@ -6,6 +6,7 @@ import java.util.ArrayList;
 import java.util.List;
 import org.apache.flink.configuration.Configuration;
 import org.apache.flink.configuration.PipelineOptions;
+import org.apache.flink.core.execution.CheckpointingMode;
 import org.apache.flink.streaming.api.environment.StreamExecutionEnvironment;
 import org.slf4j.Logger;
 import org.slf4j.LoggerFactory;
@@ -42,6 +43,13 @@ final class EnvironmentDefaults {
         } else if (!isEnabled) {
             LOG.warn("execution.checkpointing.interval is not set; after a failure the job reads again from where it"
                     + " first began");
+        }
+        if (kafka.isExactlyOnce()
+                && environment.getCheckpointConfig().getCheckpointingConsistencyMode()
+                        != CheckpointingMode.EXACTLY_ONCE) {
+            problems.add(
+                    "execution.checkpointing.mode: must be EXACTLY_ONCE, or records are doubled after a failure; or set"
+                            + " delivery-guarantee to at-least-once");
         }
         long interval = environment.getCheckpointInterval();
         if (kafka.isExactlyOnce() && interval >= kafka.transactionTimeout().toMillis()) {

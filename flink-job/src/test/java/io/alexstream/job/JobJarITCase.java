@@ -60,6 +60,10 @@ final class JobJarITCase {
                 "org/xerial/snappy/native/Linux/x86_64/libsnappyjava.so",
                 "META-INF/LICENSE",
                 "META-INF/NOTICE",
+                "META-INF/licenses/LICENSE.onnxruntime",
+                "META-INF/licenses/LICENSE.twelvemonkeys",
+                "META-INF/licenses/LICENSE.xmpcore",
+                "META-INF/licenses/LICENSE.zstd-jni",
                 "ThirdPartyNotices.txt"
             })
     void holdsWhatTheClusterLacks(String name) {

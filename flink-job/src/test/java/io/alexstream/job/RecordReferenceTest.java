@@ -14,7 +14,7 @@ import org.junit.jupiter.api.Test;
 
 final class RecordReferenceTest {
 
-    private final RecordReference references = new RecordReference();
+    private final RecordReference references = new RecordReference(512 << 10);
 
     @Test
     void fillsInIdAndTimestampFromKafka() {

@@ -33,11 +33,14 @@ public record ClassificationConfig(ServingConfig serving, int asyncCapacity, boo
     /** Largest class count whose answers still make a readable event; ImageNet-21k has 21,843. */
     private static final int MAX_TOP_K = 1000;
 
+    /** A record of more than 16 MiB is not read; what is beside the image needs room too. */
+    private static final long MAX_INLINE = 15 << 20;
+
     /** Share of the heap that encoded images may take at once: small beside the decoded ones. */
     private static final int ENCODED_HEAP_SHARE = 8;
 
     /** Share of the heap that decoded pixels may take at once; the rest is Flink's and the decoders'. */
-    private static final int PIXEL_HEAP_SHARE = 3;
+    private static final int PIXEL_HEAP_SHARE = 2;
 
     /**
      * Reads and validates all options.
@@ -156,7 +159,7 @@ public record ClassificationConfig(ServingConfig serving, int asyncCapacity, boo
 
     private static FetchLimits fetchLimits(OptionReader reader) {
         long maxBytes = reader.bytes(IMAGE_MAX_BYTES, 1, 1L << 30);
-        long maxInlineBytes = reader.bytes(IMAGE_MAX_INLINE_BYTES, 0, 64 << 20);
+        long maxInlineBytes = reader.bytes(IMAGE_MAX_INLINE_BYTES, 1, MAX_INLINE);
         return new FetchLimits(
                 maxBytes,
                 maxInlineBytes,
@@ -173,7 +176,7 @@ public record ClassificationConfig(ServingConfig serving, int asyncCapacity, boo
 
     private static ImageLimits imageLimits(OptionReader reader) {
         return new ImageLimits(
-                reader.longInteger(IMAGE_MAX_PIXELS, 1, Integer.MAX_VALUE),
+                reader.longInteger(IMAGE_MAX_PIXELS, 1, Integer.MAX_VALUE / 4),
                 reader.integer(IMAGE_MAX_SCANS, 100, 1, 10_000),
                 Runtime.getRuntime().maxMemory() / PIXEL_HEAP_SHARE);
     }

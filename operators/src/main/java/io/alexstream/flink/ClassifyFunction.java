@@ -71,7 +71,7 @@ final class ClassifyFunction<T> extends RichAsyncFunction<PinnedElement<T>, Eith
         runtime.runtime().classify(reference.uri(), input.model(), told).whenComplete((outcome, fault) -> {
             if (fault == null) {
                 complete(told, result, asEither(input.element(), reference, outcome));
-            } else {
+            } else if (!closed) {
                 told.failed();
                 result.completeExceptionally(fault);
             }

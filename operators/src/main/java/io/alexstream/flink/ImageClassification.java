@@ -63,6 +63,11 @@ public final class ImageClassification {
         return new Builder();
     }
 
+    /** The options as they were understood on this machine. */
+    public ClassificationConfig config() {
+        return config;
+    }
+
     /**
      * Adds the operators to a stream.
      *

@@ -2,6 +2,7 @@ package io.alexstream.image;
 
 import io.alexstream.image.CheckedImage.Coding;
 import io.alexstream.image.CheckedImage.Frame;
+import java.nio.ByteBuffer;
 import java.util.List;
 
 /** Checks a BMP's headers: its size, its compression, and that uncompressed rows are all there. Confined to one thread. */
@@ -11,6 +12,10 @@ final class BmpHeader {
     private static final int CORE_HEADER = 12;
     private static final int INFO_HEADER = 40;
     private static final int LARGEST_HEADER = 124;
+    /** Headers from version 4 on have a colour space here; the letters "sRGB", little end first, say the common one. */
+    private static final int FIRST_WITH_COLOR_SPACE = 108;
+
+    private static final int COLOR_SPACE = FILE_HEADER + 56;
     private static final int RGB = 0;
     private static final int BITFIELDS = 3;
 
@@ -46,8 +51,23 @@ final class BmpHeader {
                 (int) width,
                 (int) height,
                 new Frame(0, 0, (int) width, (int) height),
-                new Coding(1, bits, false),
+                Coding.plain(1, bits),
                 ExifOrientation.UPRIGHT,
-                List.of(bytes.slice(0, bytes.length())));
+                withoutProfile(header));
+    }
+
+    /**
+     * The file as it is, but for the colour space of the newer headers, which may name a profile of any size, or one in
+     * another file.
+     */
+    private List<ByteBuffer> withoutProfile(long header) {
+        if (header < FIRST_WITH_COLOR_SPACE) {
+            return List.of(bytes.slice(0, bytes.length()));
+        }
+        long after = COLOR_SPACE + 4;
+        return List.of(
+                bytes.slice(0, COLOR_SPACE),
+                ByteBuffer.wrap(new byte[] {'B', 'G', 'R', 's'}),
+                bytes.slice(after, bytes.length() - after));
     }
 }

@@ -32,8 +32,15 @@ public record CheckedImage(
      * What the file holds of each pixel.
      *
      * @param multipass whether the decoder must keep all pixels' coefficients: a progressive or multi-scan JPEG
+     * @param ycck whether four channels are luminance, chroma and black, and not four inks
      */
-    public record Coding(int channels, int bitsPerChannel, boolean multipass) {}
+    public record Coding(int channels, int bitsPerChannel, boolean multipass, boolean ycck) {
+
+        /** Channels that mean what they say, decoded in one pass. */
+        static Coding plain(int channels, int bitsPerChannel) {
+            return new Coding(channels, bitsPerChannel, false, false);
+        }
+    }
 
     /** Pixels of the whole picture. */
     public long pixels() {

@@ -7,6 +7,7 @@ package io.alexstream.image;
  *
  * @param red offset of a pixel's red byte, as are {@code green} and {@code blue}; all the same for gray
  */
+@SuppressWarnings("ArrayRecordComponent") // The pixels are the point: compared by identity, never copied.
 public record DecodedImage(
         byte[] data, int width, int height, int origin, int columnStride, int rowStride, int red, int green, int blue) {
 

@@ -48,7 +48,13 @@ public final class FramePreprocessor {
 
     private PreparedImage prepare(byte[] encoded, int shorterSide) {
         CheckedImage image = gate.check(encoded);
-        MemoryBudget.Share share = budget.take(decoder.peakBytes(image, shorterSide));
+        long peak = decoder.peakBytes(image, shorterSide);
+        if (peak > budget.bytes()) {
+            throw ImageException.tooLarge(
+                    "decoding the " + image.format() + " takes " + peak + " bytes, this process has " + budget.bytes()
+                            + " for it; raise the heap (taskmanager.memory.task.heap.size)");
+        }
+        MemoryBudget.Share share = budget.take(peak);
         boolean handedOver = false;
         try {
             DecodedImage pixels = decoder.decode(image, shorterSide);

@@ -32,7 +32,7 @@ final class GifHeader {
                 width,
                 height,
                 frame,
-                new Coding(1, 8, false),
+                Coding.plain(1, 8),
                 ExifOrientation.UPRIGHT,
                 List.of(bytes.slice(0, layout.end())));
     }

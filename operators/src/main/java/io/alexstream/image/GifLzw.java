@@ -67,7 +67,7 @@ final class GifLzw {
         if (code == clear + 1) {
             throw ImageException.corrupt("the GIF's pixels end too early");
         }
-        if (code > next || code == next && previous < 0 || previous < 0 && code > clear) {
+        if (code > next || (previous < 0 && code > clear)) {
             throw ImageException.corrupt("the GIF has a code that was never defined");
         }
         int entry = code;

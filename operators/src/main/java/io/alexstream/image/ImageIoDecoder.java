@@ -60,7 +60,11 @@ public final class ImageIoDecoder implements ImageDecoder {
     }
 
     private DecodedImage cmyk(CheckedImage image) throws IOException {
-        return reading(jpeg, image, reader -> RasterPixels.ofCmyk(reader.readRaster(0, null)));
+        return reading(
+                jpeg,
+                image,
+                reader ->
+                        CmykPixels.of(reader.readRaster(0, null), image.coding().ycck()));
     }
 
     private static DecodedImage reading(ImageReaderSpi provider, CheckedImage image, Reading reading)

@@ -5,8 +5,8 @@ package io.alexstream.image;
  *
  * @param maxPixels most pixels, width x height as the header says
  * @param maxScans most scans of a JPEG: each costs a pass over all pixels, whatever its length
- * @param memoryBudget most bytes of decoded pixels held at once over all threads; one image of {@code maxPixels} is always
- *     admitted, alone if need be
+ * @param memoryBudget most bytes that decoding may take at once over all threads; an image that alone takes more is
+ *     refused
  */
 public record ImageLimits(long maxPixels, int maxScans, long memoryBudget) {
 

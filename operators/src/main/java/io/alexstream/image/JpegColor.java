@@ -1,6 +1,7 @@
 package io.alexstream.image;
 
 import java.nio.ByteBuffer;
+import java.util.List;
 
 /**
  * What a JPEG's application segments say of its colour coding, and libjpeg's rules for it ({@code default_decompress_parms} in
@@ -33,21 +34,26 @@ final class JpegColor {
 
     /** Start of image and the one application segment that makes the coding of this frame plain. */
     ByteBuffer prologue(JpegFrame frame) {
-        return switch (frame.ids().length) {
+        return switch (frame.ids().size()) {
             case 1 -> jfif();
             case 3 -> isRgb(frame.ids()) ? adobe(NO_TRANSFORM) : jfif();
-            default -> adobe(adobe && adobeTransform != NO_TRANSFORM ? TRANSFORM_YCCK : NO_TRANSFORM);
+            default -> adobe(isYcck(frame) ? TRANSFORM_YCCK : NO_TRANSFORM);
         };
     }
 
-    private boolean isRgb(int[] ids) {
+    /** Whether four channels are luminance, chroma and black. */
+    boolean isYcck(JpegFrame frame) {
+        return frame.ids().size() == 4 && adobe && adobeTransform != NO_TRANSFORM;
+    }
+
+    private boolean isRgb(List<Integer> ids) {
         if (jfif) {
             return false;
         }
         if (adobe) {
             return adobeTransform == NO_TRANSFORM;
         }
-        return ids[0] == 'R' && ids[1] == 'G' && ids[2] == 'B';
+        return ids.equals(List.of((int) 'R', (int) 'G', (int) 'B'));
     }
 
     private static ByteBuffer jfif() {

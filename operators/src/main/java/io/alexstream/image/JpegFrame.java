@@ -1,14 +1,15 @@
 package io.alexstream.image;
 
-import io.alexstream.image.CheckedImage.Coding;
+import java.util.ArrayList;
 import java.util.BitSet;
+import java.util.List;
 
 /**
  * A JPEG's frame header (SOF).
  *
  * @param ids the components' identifiers in their order
  */
-record JpegFrame(int width, int height, boolean progressive, int[] ids) {
+record JpegFrame(int width, int height, boolean progressive, List<Integer> ids) {
 
     /** Baseline, extended sequential and progressive with Huffman codes: what the decoders know. */
     private static final int SOF0 = 0xC0;
@@ -32,25 +33,15 @@ record JpegFrame(int width, int height, boolean progressive, int[] ids) {
         if (length != 8 + 3 * components) {
             throw ImageException.corrupt("the JPEG's frame header has a wrong length");
         }
-        int[] ids = new int[components];
+        List<Integer> ids = new ArrayList<>(components);
         for (int i = 0; i < components; i++) {
-            ids[i] = bytes.u8(at + 8 + 3L * i);
+            ids.add(bytes.u8(at + 8 + 3L * i));
         }
-        return new JpegFrame(bytes.u16BigEndian(at + 5), bytes.u16BigEndian(at + 3), marker == SOF2, ids);
+        return new JpegFrame(bytes.u16BigEndian(at + 5), bytes.u16BigEndian(at + 3), marker == SOF2, List.copyOf(ids));
     }
 
     /** Whether every component is among those that have been scanned. */
     boolean isCovered(BitSet scanned) {
-        for (int id : ids) {
-            if (!scanned.get(id)) {
-                return false;
-            }
-        }
-        return true;
-    }
-
-    /** How it is coded, given the number of scans found: several scans make the decoder keep all coefficients. */
-    Coding coding(int scans) {
-        return new Coding(ids.length, 8, progressive || scans > 1);
+        return ids.stream().allMatch(scanned::get);
     }
 }

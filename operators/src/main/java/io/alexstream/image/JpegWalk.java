@@ -1,5 +1,6 @@
 package io.alexstream.image;
 
+import io.alexstream.image.CheckedImage.Coding;
 import io.alexstream.image.CheckedImage.Frame;
 import java.nio.ByteBuffer;
 import java.util.ArrayList;
@@ -59,9 +60,11 @@ final class JpegWalk {
         }
         kept.add(0, color.prologue(found));
         kept.add(ByteBuffer.wrap(new byte[] {(byte) 0xFF, (byte) EOI}));
+        // Several scans make the decoder keep the coefficients of all pixels, as progressive coding does.
+        boolean multipass = found.progressive() || scans > 1;
+        Coding coding = new Coding(found.ids().size(), 8, multipass, color.isYcck(found));
         Frame whole = new Frame(0, 0, found.width(), found.height());
-        return new CheckedImage(
-                ImageFormat.JPEG, found.width(), found.height(), whole, found.coding(scans), orientation, kept);
+        return new CheckedImage(ImageFormat.JPEG, found.width(), found.height(), whole, coding, orientation, kept);
     }
 
     /** Position of the next marker's code; bytes before it are skipped, as libjpeg does. */
@@ -82,7 +85,7 @@ final class JpegWalk {
 
     /** Takes in one marker whose parameters begin {@code at}, and returns where the next may begin. */
     private long segment(int marker, long at) {
-        if (marker == TEM || marker >= RST0 && marker <= RST7) {
+        if (marker == TEM || isRestart(marker)) {
             return at;
         }
         if (marker == SOI) {
@@ -94,7 +97,7 @@ final class JpegWalk {
         }
         bytes.require(at, length);
         long end = at + length;
-        if (marker >= APP0 && marker <= APP15 || marker == COMMENT) {
+        if ((marker >= APP0 && marker <= APP15) || marker == COMMENT) {
             application(marker, at, length);
             return end;
         }
@@ -105,6 +108,10 @@ final class JpegWalk {
         }
         kept.add(bytes.slice(at - 2, end - at + 2));
         return end;
+    }
+
+    private static boolean isRestart(int marker) {
+        return marker >= RST0 && marker <= RST7;
     }
 
     private void application(int marker, long at, int length) {
@@ -144,7 +151,7 @@ final class JpegWalk {
             int next = bytes.u8(end + 1);
             if (next == 0xFF) {
                 end++;
-            } else if (next == 0 || next >= RST0 && next <= RST7) {
+            } else if (next == 0 || isRestart(next)) {
                 end += 2;
             } else {
                 return end;

@@ -20,6 +20,11 @@ final class MemoryBudget {
         kibibytes = new Semaphore(total, true);
     }
 
+    /** The whole budget. */
+    long bytes() {
+        return total * 1024L;
+    }
+
     /** Waits until {@code bytes} are free and takes them. The caller closes the share. */
     Share take(long bytes) {
         int wanted = Math.min(kibibytes(bytes), total);

@@ -125,22 +125,12 @@ final class OpenCvDecoder implements ImageDecoder {
 
     private static int flags(int channels, int by) {
         boolean gray = channels == 1;
-        int size =
-                switch (by) {
-                    case 2 ->
-                        gray
-                                ? opencv_imgcodecs.IMREAD_REDUCED_GRAYSCALE_2
-                                : opencv_imgcodecs.IMREAD_REDUCED_COLOR_2;
-                    case 4 ->
-                        gray
-                                ? opencv_imgcodecs.IMREAD_REDUCED_GRAYSCALE_4
-                                : opencv_imgcodecs.IMREAD_REDUCED_COLOR_4;
-                    case 8 ->
-                        gray
-                                ? opencv_imgcodecs.IMREAD_REDUCED_GRAYSCALE_8
-                                : opencv_imgcodecs.IMREAD_REDUCED_COLOR_8;
-                    default -> gray ? opencv_imgcodecs.IMREAD_GRAYSCALE : opencv_imgcodecs.IMREAD_COLOR;
-                };
+        int size = switch (by) {
+            case 2 -> gray ? opencv_imgcodecs.IMREAD_REDUCED_GRAYSCALE_2 : opencv_imgcodecs.IMREAD_REDUCED_COLOR_2;
+            case 4 -> gray ? opencv_imgcodecs.IMREAD_REDUCED_GRAYSCALE_4 : opencv_imgcodecs.IMREAD_REDUCED_COLOR_4;
+            case 8 -> gray ? opencv_imgcodecs.IMREAD_REDUCED_GRAYSCALE_8 : opencv_imgcodecs.IMREAD_REDUCED_COLOR_8;
+            default -> gray ? opencv_imgcodecs.IMREAD_GRAYSCALE : opencv_imgcodecs.IMREAD_COLOR;
+        };
         return size | opencv_imgcodecs.IMREAD_IGNORE_ORIENTATION;
     }
 }

@@ -93,6 +93,6 @@ final class PngWalk {
         if (!valid) {
             throw ImageException.corrupt("the PNG has a colour type and depth that do not go together");
         }
-        return new Coding(channels, bits, false);
+        return Coding.plain(channels, bits);
     }
 }

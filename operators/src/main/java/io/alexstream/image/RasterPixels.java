@@ -31,21 +31,6 @@ final class RasterPixels {
         return highBytes(raster);
     }
 
-    /** Four inverted channels, as Adobe writes them and Pillow always assumes, by Pillow's {@code cmyk2rgb}. */
-    static DecodedImage ofCmyk(Raster raster) {
-        return copied(
-                raster,
-                (samples, at) -> inked(samples[at], samples[at + 3]) << 16
-                        | inked(samples[at + 1], samples[at + 3]) << 8
-                        | inked(samples[at + 2], samples[at + 3]));
-    }
-
-    /** White under this much ink; both values are stored inverted. The shifts are Pillow's division by 255. */
-    private static int inked(int paper, int white) {
-        int ink = (255 - paper) * white + 128;
-        return Math.max(0, white - (((ink >> 8) + ink) >> 8));
-    }
-
     private static DecodedImage shared(Raster raster, DataBufferByte buffer, ComponentSampleModel model) {
         int[] offsets = model.getBandOffsets();
         boolean gray = offsets.length < 3;
@@ -74,9 +59,9 @@ final class RasterPixels {
         int blue = greatest(raster, 2);
         return copied(
                 raster,
-                (samples, at) -> samples[at] * 255 / red << 16
-                        | samples[at + 1] * 255 / green << 8
-                        | samples[at + 2] * 255 / blue);
+                (samples, at) -> ((samples[at] * 255 / red) << 16)
+                        | ((samples[at + 1] * 255 / green) << 8)
+                        | (samples[at + 2] * 255 / blue));
     }
 
     private static int greatest(Raster raster, int band) {
@@ -89,10 +74,12 @@ final class RasterPixels {
         int blue = raster.getNumBands() < 3 ? 0 : 2;
         return copied(
                 raster,
-                (samples, at) -> (samples[at] >> 8) << 16 | samples[at + green] & 0xFF00 | samples[at + blue] >> 8);
+                (samples, at) ->
+                        ((samples[at] >> 8) << 16) | (samples[at + green] & 0xFF00) | (samples[at + blue] >> 8));
     }
 
-    private static DecodedImage copied(Raster raster, ToRgb toRgb) {
+    /** A copy with three bytes a pixel. */
+    static DecodedImage copied(Raster raster, ToRgb toRgb) {
         int width = raster.getWidth();
         int bands = raster.getNumBands();
         byte[] rgb = new byte[3 * width * raster.getHeight()];
@@ -110,7 +97,7 @@ final class RasterPixels {
     }
 
     /** The colour, 0xRRGGBB, of the pixel whose samples begin {@code at}. */
-    private interface ToRgb {
+    interface ToRgb {
         int color(int[] samples, int at);
     }
 }

@@ -124,7 +124,7 @@ final class WebpWalk {
                 whole.width(),
                 whole.height(),
                 frame,
-                new Coding(3, 8, false),
+                Coding.plain(3, 8),
                 orientation,
                 List.of(riff.flip(), bytes.slice(at, CHUNK_HEADER + length), ByteBuffer.allocate(padding)));
     }

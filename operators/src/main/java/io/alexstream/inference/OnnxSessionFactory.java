@@ -4,6 +4,7 @@ import ai.onnxruntime.OrtEnvironment;
 import ai.onnxruntime.OrtException;
 import ai.onnxruntime.OrtSession;
 import ai.onnxruntime.providers.OrtCUDAProviderOptions;
+import java.nio.ByteBuffer;
 import java.nio.file.Path;
 import java.util.concurrent.atomic.AtomicBoolean;
 import org.slf4j.Logger;
@@ -60,9 +61,22 @@ public final class OnnxSessionFactory implements SessionFactory {
                 ort.setMemoryPatternOptimization(false);
                 addCuda(ort);
             }
-            return OnnxInferenceSession.of(environment, environment.createSession(model.toString(), ort), provider);
+            InferenceSession session =
+                    OnnxInferenceSession.of(environment, environment.createSession(model.toString(), ort), provider);
+            return provider == ExecutionProvider.CUDA ? probed(session) : session;
         } catch (OrtException e) {
             throw OrtFailures.onOpen(e, model, provider);
+        }
+    }
+
+    /** cuDNN is loaded at the first run: what is missing of it shows there, and not when the session opens. */
+    private static InferenceSession probed(InferenceSession session) {
+        try {
+            session.run(ByteBuffer.allocateDirect(session.signature().frameBytes()), 1);
+            return session;
+        } catch (InferenceException e) {
+            session.close();
+            throw e.kind() == InferenceException.Kind.DEVICE_LOST ? OrtFailures.cudaUnavailable(e) : e;
         }
     }
 
@@ -82,7 +96,8 @@ public final class OnnxSessionFactory implements SessionFactory {
             return OrtStart.environment();
         } catch (UnsatisfiedLinkError | ExceptionInInitializerError | NoClassDefFoundError e) {
             throw InferenceException.providerUnavailable(
-                    "ONNX Runtime's native library cannot be loaded (" + e.getMessage()
+                    "ONNX Runtime's native library cannot be loaded ("
+                            + (e.getCause() == null ? e : e.getCause()).getMessage()
                             + "); it needs Linux, macOS or Windows on x86-64 or arm64 with glibc, and a writable java.io.tmpdir",
                     e);
         }

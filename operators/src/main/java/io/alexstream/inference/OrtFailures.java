@@ -20,7 +20,7 @@ final class OrtFailures {
         return InferenceException.modelInvalid("ONNX Runtime cannot load " + model.getFileName() + ": " + text, e);
     }
 
-    static InferenceException cudaUnavailable(OrtException e) {
+    static InferenceException cudaUnavailable(Exception e) {
         return InferenceException.providerUnavailable(
                 "CUDA is not usable (" + oneLine(e)
                         + "); put onnxruntime_gpu with the CUDA and cuDNN libraries it was built for on the TaskManagers, or set inference.execution-provider to cpu or auto",
@@ -53,7 +53,7 @@ final class OrtFailures {
         return lower.contains("out of memory") || lower.contains("failed to allocate") || lower.contains("bad_alloc");
     }
 
-    private static String oneLine(OrtException e) {
+    private static String oneLine(Exception e) {
         String message = e.getMessage();
         return message == null
                 ? e.toString()

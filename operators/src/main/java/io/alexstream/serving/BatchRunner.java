@@ -13,7 +13,7 @@ import java.util.List;
  * Runs batches on one device and gives each of their frames an outcome. A session that the device loses is opened again, a
  * bounded number of times, and the batch runs again; then all its frames fail. A batch that fails otherwise is run again
  * frame by frame, with a frame in front that the model is known to answer: if that one fails too, the device is at fault
- * and all frames fail; else the frames that fail alone are rejected, and their neighbours are answered. Safe for concurrent
+ * and all frames fail, and with them the runtime; else the frames that fail alone are rejected, and their neighbours are answered. Safe for concurrent
  * use: it has no state.
  */
 final class BatchRunner {
@@ -59,8 +59,7 @@ final class BatchRunner {
                     return;
                 }
                 if (!session.rebuild(generation, e)) {
-                    batch.elements().forEach(frame -> frame.fail(e));
-                    return;
+                    throw broken(batch, e);
                 }
             }
         }
@@ -87,13 +86,18 @@ final class BatchRunner {
             session.run(model.controlFrame(), 1);
         } catch (InferenceException e) {
             e.addSuppressed(batchFailure);
-            batch.elements().forEach(frame -> frame.fail(e));
-            return;
+            throw broken(batch, e);
         }
         int frameBytes = model.frameBytes();
         for (int i = 0; i < batch.size(); i++) {
             runAlone(model, session, batch.elements().get(i), batch.buffer().slice(i * frameBytes, frameBytes));
         }
+    }
+
+    /** Fails the frames; thrown on, it ends the runtime, so that the subtasks that Flink restores get a new one. */
+    private static InferenceException broken(MicroBatch<ServedModel, Frame> batch, InferenceException e) {
+        batch.elements().forEach(frame -> frame.fail(e));
+        return e;
     }
 
     private void runAlone(ServedModel model, DeviceSession session, Frame frame, ByteBuffer bytes) {
@@ -102,9 +106,9 @@ final class BatchRunner {
         } catch (InferenceException e) {
             if (e.isRetryable()) {
                 frame.fail(e);
-            } else {
-                frame.reject(e);
+                throw e;
             }
+            frame.reject(e);
         }
     }
 }

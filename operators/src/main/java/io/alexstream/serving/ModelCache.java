@@ -9,6 +9,7 @@ import java.nio.file.DirectoryStream;
 import java.nio.file.Files;
 import java.nio.file.Path;
 import java.nio.file.StandardOpenOption;
+import java.time.Instant;
 import java.util.ArrayList;
 import java.util.Comparator;
 import java.util.List;
@@ -24,6 +25,16 @@ final class ModelCache implements AutoCloseable {
 
     private static final Logger LOG = LoggerFactory.getLogger(ModelCache.class);
     private static final String PREFIX = "alexstream-models-";
+
+    /** Tells this process's folders from others': a process number alone comes again, in containers at every start. */
+    private static final String PROCESS = PREFIX
+            + ProcessHandle.current().pid() + "-"
+            + ProcessHandle.current()
+                    .info()
+                    .startInstant()
+                    .map(Instant::toEpochMilli)
+                    .orElse(0L) + "-";
+
     private static final String LOCK = ".lock";
 
     private final Path directory;
@@ -39,7 +50,7 @@ final class ModelCache implements AutoCloseable {
         try {
             Files.createDirectories(parent);
             removeOrphans(parent);
-            Path directory = Files.createTempDirectory(parent, PREFIX);
+            Path directory = Files.createTempDirectory(parent, PROCESS);
             FileChannel lockFile =
                     FileChannel.open(directory.resolve(LOCK), StandardOpenOption.CREATE, StandardOpenOption.WRITE);
             lockFile.lock();
@@ -90,6 +101,10 @@ final class ModelCache implements AutoCloseable {
 
     private static boolean isOrphan(Path folder) {
         Path file = folder.resolve(LOCK);
+        if (folder.getFileName().toString().startsWith(PROCESS)) {
+            // Not even to be opened: closing any handle of a file gives up all locks that this process has on it.
+            return false;
+        }
         if (!Files.exists(file)) {
             // Its owner may be between making the folder and locking it.
             return false;

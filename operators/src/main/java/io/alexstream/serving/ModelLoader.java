@@ -116,12 +116,12 @@ final class ModelLoader {
             if (e.kind() == InferenceException.Kind.PROVIDER_UNAVAILABLE) {
                 throw e;
             }
-            throw ModelLoadException.permanent(
-                    "model package " + modelPackage.ref().uri() + ": " + e.getMessage(), e);
+            String message = "model package " + modelPackage.ref().uri() + ": " + e.getMessage();
+            throw e.isRetryable() ? ModelLoadException.passing(message, e) : ModelLoadException.permanent(message, e);
         }
     }
 
-    private static void requireFit(ModelPackage modelPackage, InferenceSession session) {
+    private void requireFit(ModelPackage modelPackage, InferenceSession session) {
         ModelRef ref = modelPackage.ref();
         InputSpec input = modelPackage.manifest().input();
         ModelSignature signature = session.signature();
@@ -129,6 +129,14 @@ final class ModelLoader {
             throw ModelLoadException.permanent(
                     "model package " + ref.uri() + ": the graph takes " + signature.height() + " x " + signature.width()
                             + " frames, the manifest says " + input.height() + " x " + input.width(),
+                    null);
+        }
+        int max = batchSizes.get(batchSizes.size() - 1);
+        if ((long) max * input.frameBytes() > Integer.MAX_VALUE) {
+            throw ModelLoadException.permanent(
+                    "model package " + ref.uri() + ": " + max + " frames of " + input.frameBytes()
+                            + " bytes are more than a buffer holds; lower batch.max-size to at most "
+                            + Integer.MAX_VALUE / input.frameBytes(),
                     null);
         }
         int labels = modelPackage.manifest().labels().size();

@@ -29,26 +29,38 @@ final class RuntimeThreads implements AutoCloseable {
     public void close() throws TimeoutException {
         watchdog.shutdownNow();
         pools.forEach(ExecutorService::shutdownNow);
-        boolean interrupted = Thread.interrupted();
-        try {
-            for (ExecutorService pool : pools) {
-                // A thread that hangs in a read holds no model; it ends with the read.
-                pool.awaitTermination(POOL_END_SECONDS, TimeUnit.SECONDS);
-            }
-            for (Thread worker : workers) {
-                worker.join(TimeUnit.SECONDS.toMillis(WORKER_END_SECONDS));
-            }
-        } catch (InterruptedException e) {
-            interrupted = true;
-        } finally {
-            if (interrupted) {
-                Thread.currentThread().interrupt();
-            }
+        for (ExecutorService pool : pools) {
+            // A thread that hangs in a read holds no model; it ends with the read.
+            uninterrupted(() -> pool.awaitTermination(POOL_END_SECONDS, TimeUnit.SECONDS));
+        }
+        for (Thread worker : workers) {
+            uninterrupted(() -> worker.join(TimeUnit.SECONDS.toMillis(WORKER_END_SECONDS)));
         }
         for (Thread worker : workers) {
             if (worker.isAlive()) {
                 throw new TimeoutException(worker.getName() + " is still in a run after " + WORKER_END_SECONDS + " s");
             }
         }
+    }
+
+    private static void uninterrupted(Wait wait) {
+        boolean interrupted = Thread.interrupted();
+        while (true) {
+            try {
+                wait.run();
+                break;
+            } catch (InterruptedException e) {
+                // Flink interrupts a task that takes long to cancel, again and again.
+                interrupted = true;
+            }
+        }
+        if (interrupted) {
+            Thread.currentThread().interrupt();
+        }
+    }
+
+    /** A wait with an end of its own. */
+    private interface Wait {
+        void run() throws InterruptedException;
     }
 }

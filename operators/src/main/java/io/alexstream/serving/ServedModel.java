@@ -126,9 +126,12 @@ final class ServedModel {
     }
 
     private void close() {
-        devices.forEach(DeviceSession::close);
-        ModelCache.remove(modelPackage.directory());
-        LOG.info("Closed model {}", ref());
+        try {
+            devices.forEach(DeviceSession::close);
+            LOG.info("Closed model {}", ref());
+        } finally {
+            ModelCache.remove(modelPackage.directory());
+        }
     }
 
     /**

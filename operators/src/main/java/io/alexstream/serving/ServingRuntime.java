@@ -26,22 +26,24 @@ public final class ServingRuntime implements AutoCloseable {
     private final MicroBatcher<ServedModel, Frame> batcher;
     private final FramePath framePath;
     private final RuntimeThreads threads;
-    private final List<AutoCloseable> resources;
+    private final AutoCloseable fetcher;
+    private final AutoCloseable cache;
     private final Set<Frame> inFlight = ConcurrentHashMap.newKeySet();
     private final AtomicReference<@Nullable Throwable> fault = new AtomicReference<>();
 
-    /** @param resources closed last, in this order */
     ServingRuntime(
             ServedModels models,
             MicroBatcher<ServedModel, Frame> batcher,
             FramePath framePath,
             RuntimeThreads threads,
-            List<AutoCloseable> resources) {
+            AutoCloseable fetcher,
+            AutoCloseable cache) {
         this.models = models;
         this.batcher = batcher;
         this.framePath = framePath;
         this.threads = threads;
-        this.resources = resources;
+        this.fetcher = fetcher;
+        this.cache = cache;
     }
 
     /** The model that new records are to be pinned to. */
@@ -81,11 +83,14 @@ public final class ServingRuntime implements AutoCloseable {
         inFlight.add(frame);
         frame.outcome().whenComplete((value, failure) -> {
             inFlight.remove(frame);
-            frame.model().release();
-            if (failure == null) {
-                outcome.complete(value);
-            } else {
-                outcome.completeExceptionally(failure);
+            try {
+                if (failure == null) {
+                    outcome.complete(value);
+                } else {
+                    outcome.completeExceptionally(failure);
+                }
+            } finally {
+                frame.model().release();
             }
         });
         Throwable broken = fault.get();
@@ -112,6 +117,8 @@ public final class ServingRuntime implements AutoCloseable {
     public void close() {
         fail(InferenceException.internal("the runtime is closed", null));
         batcher.close();
+        // First, since a thread that reads from a socket does not listen to interrupts.
+        close(fetcher);
         try {
             threads.close();
         } catch (TimeoutException e) {
@@ -119,7 +126,7 @@ public final class ServingRuntime implements AutoCloseable {
             throw new IllegalStateException("the runtime's threads did not end; its models stay in memory", e);
         }
         models.close();
-        resources.forEach(ServingRuntime::close);
+        close(cache);
     }
 
     private static void close(AutoCloseable resource) {

@@ -70,7 +70,7 @@ public final class ServingRuntimeFactory {
             ServedModel current = loadFirst(config, loader, loading);
             try {
                 MicroBatcher<ServedModel, Frame> batcher = batcher(config, current, devices.size());
-                ServedModels models = new ServedModels(loader, loading, current);
+                ServedModels models = new ServedModels(loader, loading, config.loadTimeout(), current);
                 return wire(config, models, devices.size(), batcher, decoder, loading, threads, cache);
             } catch (Throwable t) {
                 current.retire();
@@ -117,7 +117,7 @@ public final class ServingRuntimeFactory {
     }
 
     private static RuntimeException unwrapped(ServingConfig config, ExecutionException e) {
-        if (e.getCause() instanceof OutOfMemoryError error) {
+        if (e.getCause() instanceof OutOfMemoryError error && isOfDirectMemory(error)) {
             return tooLittleMemory(config, error);
         }
         if (e.getCause() instanceof RuntimeException known) {
@@ -135,6 +135,10 @@ public final class ServingRuntimeFactory {
         } catch (OutOfMemoryError e) {
             throw tooLittleMemory(config, e);
         }
+    }
+
+    private static boolean isOfDirectMemory(OutOfMemoryError error) {
+        return String.valueOf(error.getMessage()).contains("direct");
     }
 
     private static ModelLoadException tooLittleMemory(ServingConfig config, OutOfMemoryError e) {
@@ -172,7 +176,7 @@ public final class ServingRuntimeFactory {
             workerThreads.add(threads.newThread(worker));
         }
         RuntimeThreads all = new RuntimeThreads(List.of(fetchPool, decodePool, loading), workerThreads, watchdog);
-        ServingRuntime runtime = new ServingRuntime(models, batcher, path, all, List.of(fetcher, cache));
+        ServingRuntime runtime = new ServingRuntime(models, batcher, path, all, fetcher, cache);
         fault.thenAccept(runtime::fail);
         workerThreads.forEach(Thread::start);
         watchdog.scheduleWithFixedDelay(() -> checkRuns(workers, fault), 1, 1, TimeUnit.SECONDS);

@@ -75,7 +75,7 @@ class ClassificationConfigTest {
                                 List.of("data:"),
                                 new FetchLimits(
                                         20 << 20, 512 << 10, Duration.ofSeconds(10), 0, Math.max(20 << 20, HEAP / 8)),
-                                new ImageLimits(50_000_000, 100, HEAP / 3),
+                                new ImageLimits(50_000_000, 100, HEAP / 2),
                                 DecoderKind.IMAGEIO,
                                 true,
                                 16,
@@ -107,7 +107,7 @@ class ClassificationConfigTest {
                                 List.of("data:", "file:///pictures/"),
                                 new FetchLimits(
                                         2 << 20, 3 << 10, Duration.ofSeconds(3), 2, Math.max(2 << 20, HEAP / 8)),
-                                new ImageLimits(1000, 11, HEAP / 3),
+                                new ImageLimits(1000, 11, HEAP / 2),
                                 DecoderKind.OPENCV,
                                 false,
                                 8,
@@ -146,6 +146,8 @@ class ClassificationConfigTest {
         "image.max-bytes, 0",
         "image.max-bytes, big",
         "image.max-inline-bytes, 100 mb",
+        "image.max-inline-bytes, 0",
+        "image.max-pixels, 600000000",
         "image.max-pixels, 0",
         "image.max-scans, 0",
         "image.fetch-timeout, 0 ms",

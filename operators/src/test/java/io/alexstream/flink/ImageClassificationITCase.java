@@ -13,16 +13,24 @@ import java.nio.file.Path;
 import java.time.Duration;
 import java.util.ArrayList;
 import java.util.List;
+import java.util.concurrent.CountDownLatch;
+import java.util.concurrent.TimeUnit;
 import java.util.stream.LongStream;
 import org.apache.flink.api.common.eventtime.WatermarkStrategy;
 import org.apache.flink.api.common.functions.MapFunction;
+import org.apache.flink.api.connector.source.lib.NumberSequenceSource;
 import org.apache.flink.configuration.Configuration;
 import org.apache.flink.configuration.PipelineOptions;
 import org.apache.flink.configuration.RestartStrategyOptions;
+import org.apache.flink.core.execution.JobClient;
+import org.apache.flink.core.execution.SavepointFormatType;
+import org.apache.flink.runtime.minicluster.MiniCluster;
 import org.apache.flink.runtime.testutils.MiniClusterResourceConfiguration;
 import org.apache.flink.streaming.api.datastream.DataStream;
 import org.apache.flink.streaming.api.environment.StreamExecutionEnvironment;
 import org.apache.flink.streaming.api.functions.ProcessFunction;
+import org.apache.flink.streaming.api.functions.sink.v2.DiscardingSink;
+import org.apache.flink.test.junit5.InjectMiniCluster;
 import org.apache.flink.test.junit5.MiniClusterExtension;
 import org.apache.flink.util.CloseableIterator;
 import org.apache.flink.util.Collector;
@@ -87,24 +95,49 @@ class ImageClassificationITCase {
                 .containsExactlyElementsOf(expected);
     }
 
+    @Test
+    void stopsWithASavepointWhileABatchRuns(@InjectMiniCluster MiniCluster cluster) throws Exception {
+        CountDownLatch running = new CountDownLatch(1);
+        CountDownLatch stopped = new CountDownLatch(1);
+        StreamExecutionEnvironment environment = environment(2);
+        DataStream<Long> endless = environment.fromSource(
+                new NumberSequenceSource(0, Long.MAX_VALUE), WatermarkStrategy.noWatermarks(), "endless");
+        ClassifiedStream<Long> images =
+                classification(false).classify(endless, red -> ImageReference.of(ColouredImages.uri((int) (red % 10))));
+        images.classifications().sinkTo(new DiscardingSink<>());
+        JobClient job = environment.executeAsync();
+        while (sessions.opened() == 0 || sessions.runs().size() < 6) {
+            Thread.onSpinWait();
+        }
+        sessions.onRun(count -> {
+            running.countDown();
+            try {
+                // Longer than the stop takes; ends with the interrupt of a runtime that closes, or by itself.
+                stopped.await(2, TimeUnit.SECONDS);
+            } catch (InterruptedException e) {
+                Thread.currentThread().interrupt();
+            }
+        });
+        running.await();
+
+        String savepoint = job.stopWithSavepoint(
+                        false, folder.resolve("savepoints").toUri().toString(), SavepointFormatType.CANONICAL)
+                .get(60, TimeUnit.SECONDS);
+
+        assertThat(savepoint).isNotEmpty();
+        assertThat(cluster.requestJobResult(job.getJobID()).get().getSerializedThrowable())
+                .isEmpty();
+    }
+
     /** Runs all reds from 0 and gives back a line an element: its number, what it is, and its event time. */
     private List<String> run(boolean ordered, int parallelism) throws Exception {
-        Configuration configuration = new Configuration();
-        configuration.set(PipelineOptions.GENERIC_TYPES, false);
-        configuration.set(RestartStrategyOptions.RESTART_STRATEGY, "none");
-        StreamExecutionEnvironment environment = StreamExecutionEnvironment.getExecutionEnvironment(configuration);
-        environment.setParallelism(parallelism);
+        StreamExecutionEnvironment environment = environment(parallelism);
         DataStream<Long> reds = environment
                 .fromData(LongStream.range(0, IMAGES).boxed().toList())
                 .assignTimestampsAndWatermarks(
                         WatermarkStrategy.<Long>forMonotonousTimestamps().withTimestampAssigner((red, ignored) -> red));
-        ClassifiedStream<Long> images = ImageClassification.builder()
-                .modelPackage(FakePackages.write(folder, 1, "model").toUri().toString())
-                .batch(8, Duration.ofMillis(20))
-                .option(ClassificationOptions.OUTPUT_ORDERED, ordered)
-                .sessions(ImageClassificationITCase::fakes)
-                .build()
-                .classify(reds, red -> ImageReference.of(ColouredImages.uri(red.intValue())));
+        ClassifiedStream<Long> images =
+                classification(ordered).classify(reds, red -> ImageReference.of(ColouredImages.uri(red.intValue())));
         DataStream<String> lines = images.classifications()
                 .process(new WithTime())
                 .union(images.deadLetters().map(new DeadLetterLine()));
@@ -113,6 +146,24 @@ class ImageClassificationITCase {
             results.forEachRemaining(collected::add);
         }
         return collected;
+    }
+
+    private static StreamExecutionEnvironment environment(int parallelism) {
+        Configuration configuration = new Configuration();
+        configuration.set(PipelineOptions.GENERIC_TYPES, false);
+        configuration.set(RestartStrategyOptions.RESTART_STRATEGY, "none");
+        StreamExecutionEnvironment environment = StreamExecutionEnvironment.getExecutionEnvironment(configuration);
+        environment.setParallelism(parallelism);
+        return environment;
+    }
+
+    private ImageClassification classification(boolean ordered) {
+        return ImageClassification.builder()
+                .modelPackage(FakePackages.write(folder, 1, "model").toUri().toString())
+                .batch(8, Duration.ofMillis(20))
+                .option(ClassificationOptions.OUTPUT_ORDERED, ordered)
+                .sessions(ImageClassificationITCase::fakes)
+                .build();
     }
 
     private static FakeSessions fakes(SessionOptions options) {

@@ -47,7 +47,8 @@ class DecoderKindTest {
         Class<?> kind = Class.forName(DecoderKind.class.getName(), true, new WithoutOpenCv());
         Method open = kind.getMethod("open");
         open.setAccessible(true);
-        Throwable thrown = catchThrowable(() -> open.invoke(kind.getField("OPENCV").get(null)));
+        Throwable thrown =
+                catchThrowable(() -> open.invoke(kind.getField("OPENCV").get(null)));
         return thrown.getCause();
     }
 

@@ -40,8 +40,7 @@ final class DrawnJpegs {
 
     static byte[] of(int width, int height, Coding coding, float quality) {
         boolean gray = coding == Coding.GRAY || coding == Coding.GRAY_RESTARTS;
-        BufferedImage image = drawn(
-                width, height, gray ? BufferedImage.TYPE_BYTE_GRAY : BufferedImage.TYPE_3BYTE_BGR);
+        BufferedImage image = drawn(width, height, gray ? BufferedImage.TYPE_BYTE_GRAY : BufferedImage.TYPE_3BYTE_BGR);
         ImageWriter writer = ImageIO.getImageWritersByFormatName("jpeg").next();
         ByteArrayOutputStream out = new ByteArrayOutputStream();
         try (var stream = ImageIO.createImageOutputStream(out)) {
@@ -78,16 +77,15 @@ final class DrawnJpegs {
                 IIOMetadataNode interval = new IIOMetadataNode("dri");
                 interval.setAttribute("interval", "3");
                 Node sequence = root.getElementsByTagName("markerSequence").item(0);
-                sequence.insertBefore(
-                        interval, root.getElementsByTagName("sos").item(0));
+                sequence.insertBefore(interval, root.getElementsByTagName("sos").item(0));
             }
             default -> {}
         }
     }
 
     private static void sample(IIOMetadataNode root, String across, String down) {
-        IIOMetadataNode luma = (IIOMetadataNode)
-                root.getElementsByTagName("componentSpec").item(0);
+        IIOMetadataNode luma =
+                (IIOMetadataNode) root.getElementsByTagName("componentSpec").item(0);
         luma.setAttribute("HsamplingFactor", across);
         luma.setAttribute("VsamplingFactor", down);
     }
@@ -95,8 +93,42 @@ final class DrawnJpegs {
     /** The same picture with an EXIF block that says it is turned. */
     static byte[] turned(byte[] jpeg, int orientation) {
         byte[] exif = {
-            (byte) 0xFF, (byte) 0xE1, 0, 34, 'E', 'x', 'i', 'f', 0, 0, 'M', 'M', 0, '*', 0, 0, 0, 8,
-            0, 1, 1, 0x12, 0, 3, 0, 0, 0, 1, 0, (byte) orientation, 0, 0, 0, 0, 0, 0
+            (byte) 0xFF,
+            (byte) 0xE1,
+            0,
+            34,
+            'E',
+            'x',
+            'i',
+            'f',
+            0,
+            0,
+            'M',
+            'M',
+            0,
+            '*',
+            0,
+            0,
+            0,
+            8,
+            0,
+            1,
+            1,
+            0x12,
+            0,
+            3,
+            0,
+            0,
+            0,
+            1,
+            0,
+            (byte) orientation,
+            0,
+            0,
+            0,
+            0,
+            0,
+            0
         };
         byte[] turned = new byte[jpeg.length + exif.length];
         System.arraycopy(jpeg, 0, turned, 0, 2);

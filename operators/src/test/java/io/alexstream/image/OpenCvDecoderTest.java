@@ -60,7 +60,9 @@ class OpenCvDecoderTest {
         for (DrawnJpegs.Coding coding : DrawnJpegs.Coding.values()) {
             CheckedImage image = GATE.check(DrawnJpegs.of(97, 211, coding, 0.75f));
 
-            assertThat(EntropyWalk.isWhole(image)).as("%s", coding).isEqualTo(!image.coding().multipass());
+            assertThat(EntropyWalk.isWhole(image))
+                    .as("%s", coding)
+                    .isEqualTo(!image.coding().multipass());
         }
     }
 
@@ -129,7 +131,9 @@ class OpenCvDecoderTest {
         for (Path photograph : files("images/imagenet-sample")) {
             byte[] jpeg = Files.readAllBytes(photograph);
 
-            assertThat(EntropyWalk.isWhole(GATE.check(jpeg))).as("%s", photograph).isTrue();
+            assertThat(EntropyWalk.isWhole(GATE.check(jpeg)))
+                    .as("%s", photograph)
+                    .isTrue();
             assertThat(rgb(openCv, jpeg, ImageDecoder.FULL_SIZE))
                     .as("%s", photograph)
                     .isEqualTo(rgb(imageIo, jpeg, ImageDecoder.FULL_SIZE));

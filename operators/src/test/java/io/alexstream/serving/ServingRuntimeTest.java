@@ -101,6 +101,8 @@ class ServingRuntimeTest {
             });
             var outcome = classify(runtime, 1);
             assertThatThrownBy(() -> await(outcome)).hasRootCauseMessage("nothing works any more");
+            // Whoever shares the runtime must not go on with it: Flink restores into a new one.
+            untilBroken(runtime);
         }
     }
 
@@ -132,6 +134,7 @@ class ServingRuntimeTest {
             var second = classify(runtime, 2);
             assertThatThrownBy(() -> await(first)).hasRootCauseMessage("the device is gone");
             assertThatThrownBy(() -> await(second)).hasRootCauseMessage("the device is gone");
+            untilBroken(runtime);
             assertThat(sessions.opened()).isEqualTo(3);
         }
     }
@@ -168,6 +171,23 @@ class ServingRuntimeTest {
         }
         assertThat(other.open()).isZero();
         assertThat(other.misuses()).isEmpty();
+    }
+
+    private static void await(CountDownLatch latch) {
+        try {
+            latch.await();
+        } catch (InterruptedException e) {
+            Thread.currentThread().interrupt();
+        }
+    }
+
+    /** The thread that ran the batch tells its frames first. */
+    private static void untilBroken(ServingRuntime runtime) {
+        long end = System.nanoTime() + TimeUnit.SECONDS.toNanos(30);
+        while (!runtime.isBroken() && System.nanoTime() < end) {
+            Thread.onSpinWait();
+        }
+        assertThat(runtime.isBroken()).isTrue();
     }
 
     /** Each device's first run waits for the other's. */
@@ -269,6 +289,22 @@ class ServingRuntimeTest {
         });
         Path directory = FakePackages.write(repository, 1, "model");
         assertThatThrownBy(() -> start(directory)).hasMessageContaining("golden run");
+    }
+
+    @Test
+    void closesAModelAgainThatIsReadyTooLate() throws Exception {
+        Path directory = FakePackages.write(repository, 1, "model");
+        ServingConfig config = FakeServing.config(directory, cache, LINGER, Duration.ofMillis(50));
+        CountDownLatch slow = new CountDownLatch(1);
+        sessions.onRun(count -> await(slow));
+        assertThatThrownBy(() -> ServingRuntimeFactory.start(config, List.of(sessions)))
+                .hasMessageContaining("was not ready after");
+        slow.countDown();
+        long end = System.nanoTime() + TimeUnit.SECONDS.toNanos(30);
+        while (sessions.open() > 0 && System.nanoTime() < end) {
+            Thread.onSpinWait();
+        }
+        assertThat(sessions.open()).isZero();
     }
 
     private void refuses(Path directory, String message, boolean permanent) {

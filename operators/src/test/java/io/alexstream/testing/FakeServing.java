@@ -17,9 +17,14 @@ public final class FakeServing {
     private FakeServing() {}
 
     public static ServingConfig config(Path modelPackage, Path cache, Duration linger) {
+        return config(modelPackage, cache, linger, Duration.ofSeconds(30));
+    }
+
+    /** With another limit on loading. */
+    public static ServingConfig config(Path modelPackage, Path cache, Duration linger, Duration loadTimeout) {
         return new ServingConfig(
                 modelPackage.toUri().toString(),
-                Duration.ofSeconds(30),
+                loadTimeout,
                 cache,
                 linger,
                 List.of(1, 2, MAX_BATCH),

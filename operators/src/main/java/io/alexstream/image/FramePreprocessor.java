@@ -36,8 +36,8 @@ public final class FramePreprocessor {
     }
 
     /**
-     * Decodes the image for frames of this kind, after waiting for its share of the memory for pixels. The caller closes the result, and must not
-     * hold one while it asks for the next.
+     * Decodes the image for frames of this kind, after waiting for its share of the memory for pixels. The caller closes the
+     * result, and must not hold one while it asks for the next.
      *
      * @throws ImageException if the image is not one that can become a frame
      * @throws java.util.concurrent.CancellationException if the thread is interrupted while it waits; its flag stays set

@@ -1,7 +1,9 @@
 package io.alexstream.image;
 
 import java.nio.ByteBuffer;
-import java.util.Arrays;
+import java.util.ArrayList;
+import java.util.Collections;
+import java.util.List;
 import org.jspecify.annotations.Nullable;
 
 /**
@@ -86,56 +88,51 @@ record JpegScan(HuffmanCodes[] dc, HuffmanCodes[] ac, long mcus, int interval, B
             return true;
         }
 
-        private @Nullable JpegScan scan(ByteBuffer frameHeader, ByteBuffer segment) {
-            int components = u8(frameHeader, 9);
-            int parameters = 5 + 2 * components;
-            // Spectral selection and approximation of a sequential scan: all coefficients, all bits.
-            if (u8(segment, 4) != components
-                    || u8(segment, parameters) != 0
-                    || u8(segment, parameters + 1) != 63
-                    || u8(segment, parameters + 2) != 0) {
+        private @Nullable JpegScan scan(ByteBuffer header, ByteBuffer segment) {
+            int components = u8(header, 9);
+            if (!isSequential(segment, components)) {
                 return null;
             }
-            HuffmanCodes[] dc = new HuffmanCodes[MAX_BLOCKS];
-            HuffmanCodes[] ac = new HuffmanCodes[MAX_BLOCKS];
-            int blocks = 0;
+            List<HuffmanCodes> dc = new ArrayList<>();
+            List<HuffmanCodes> ac = new ArrayList<>();
             int widest = 1;
             int tallest = 1;
             for (int i = 0; i < components; i++) {
-                int id = u8(segment, 5 + 2 * i);
                 int selector = u8(segment, 6 + 2 * i);
-                int sampling = u8(frameHeader, 11 + 3 * i);
-                int across = components == 1 ? 1 : sampling >> 4;
-                int down = components == 1 ? 1 : sampling & 15;
-                if (id != u8(frameHeader, 10 + 3 * i)
-                        || (selector & 0xCC) != 0
-                        || across == 0
-                        || across > 4
-                        || down == 0
-                        || down > 4
-                        || blocks + across * down > MAX_BLOCKS) {
+                // A lone component is not interleaved, whatever its sampling.
+                int sampling = components == 1 ? 0x11 : u8(header, 11 + 3 * i);
+                boolean inOrder = u8(segment, 5 + 2 * i) == u8(header, 10 + 3 * i);
+                HuffmanCodes first = tables[selector >> 4 & 3];
+                HuffmanCodes rest = tables[4 + (selector & 3)];
+                if (!inOrder || first == null || rest == null || (selector & 0xCC) != 0) {
                     return null;
                 }
-                HuffmanCodes first = tables[selector >> 4];
-                HuffmanCodes rest = tables[4 + (selector & 15)];
-                if (first == null || rest == null) {
-                    return null;
-                }
-                for (int block = 0; block < across * down; block++) {
-                    dc[blocks] = first;
-                    ac[blocks++] = rest;
-                }
-                widest = Math.max(widest, across);
-                tallest = Math.max(tallest, down);
+                int blocks = (sampling >> 4) * (sampling & 15);
+                dc.addAll(Collections.nCopies(blocks, first));
+                ac.addAll(Collections.nCopies(blocks, rest));
+                widest = Math.max(widest, sampling >> 4);
+                tallest = Math.max(tallest, sampling & 15);
+            }
+            if (dc.isEmpty() || dc.size() > MAX_BLOCKS) {
+                return null;
             }
             long mcus = (long) divideUp(image.width(), 8 * widest) * divideUp(image.height(), 8 * tallest);
-            int header = 2 + (segment.getShort(2) & 0xFFFF);
+            int start = 2 + (segment.getShort(2) & 0xFFFF);
             return new JpegScan(
-                    Arrays.copyOf(dc, blocks),
-                    Arrays.copyOf(ac, blocks),
+                    dc.toArray(HuffmanCodes[]::new),
+                    ac.toArray(HuffmanCodes[]::new),
                     mcus,
                     interval,
-                    segment.slice(header, segment.limit() - header));
+                    segment.slice(start, segment.limit() - start));
+        }
+
+        /** Whether the scan holds all components, and of each all coefficients with all their bits. */
+        private static boolean isSequential(ByteBuffer segment, int components) {
+            int parameters = 5 + 2 * components;
+            return u8(segment, 4) == components
+                    && u8(segment, parameters) == 0
+                    && u8(segment, parameters + 1) == 63
+                    && u8(segment, parameters + 2) == 0;
         }
 
         private static int u8(ByteBuffer bytes, int at) {

@@ -61,6 +61,8 @@ class ArchitectureTest {
             // The only way to the TaskManager's folder for temporary files.
             "org.apache.flink.streaming.api.operators.StreamingRuntimeContext",
             "org.apache.flink.runtime.taskmanager.TaskManagerRuntimeInfo",
+            // What every operator takes and gives; a function is not told of the end of its input.
+            "org.apache.flink.streaming.runtime.streamrecord.StreamRecord",
             // Metrics are counted on our threads; the supported counter is not safe for that.
             "org.apache.flink.metrics.ThreadSafeSimpleCounter",
             // Told apart from other failures, so that the message can name the missing plugin.

@@ -33,13 +33,13 @@ public final class EngineMetrics implements MetricReporter {
     }
 
     /** Makes a cluster of that configuration report here. */
-    static void addTo(Configuration configuration) {
+    public static void addTo(Configuration configuration) {
         configuration.setString("metrics.reporters", "demo");
         configuration.setString("metrics.reporter.demo.factory.class", Factory.class.getName());
     }
 
     /** The counters of that name, summed over all subtasks. */
-    static long sum(String counter) {
+    public static long sum(String counter) {
         return METRICS.stream()
                 .filter(named -> named.name().equals(counter))
                 .mapToLong(named -> named.metric() instanceof Counter count ? count.getCount() : 0)

@@ -9,12 +9,12 @@ import java.nio.file.attribute.BasicFileAttributes;
 import org.jspecify.annotations.Nullable;
 
 /** The demo's own folders. */
-final class Folders {
+public final class Folders {
 
     private Folders() {}
 
     /** Makes the folder, or removes what an earlier run left in it; links are removed, not followed. */
-    static void empty(Path folder) throws IOException {
+    public static void empty(Path folder) throws IOException {
         if (Files.isDirectory(folder)) {
             Files.walkFileTree(folder, new SimpleFileVisitor<>() {
                 @Override

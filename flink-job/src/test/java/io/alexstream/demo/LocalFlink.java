@@ -25,7 +25,7 @@ import org.apache.flink.runtime.minicluster.MiniClusterConfiguration;
  * A Flink of one TaskManager in this JVM, and in it the deployed job, started by its own {@code main} with options as on a
  * command line. Confined to one thread. Owns the cluster and the job.
  */
-final class LocalFlink implements AutoCloseable {
+public final class LocalFlink implements AutoCloseable {
 
     /** Results are committed with checkpoints, so this often there is something new to see. */
     private static final Duration CHECKPOINT_INTERVAL = Duration.ofSeconds(1);
@@ -37,12 +37,17 @@ final class LocalFlink implements AutoCloseable {
     private final int slots;
     private CompletableFuture<Void> job = CompletableFuture.completedFuture(null);
 
+    /** What {@code flink run} would start: it builds a job on {@code getExecutionEnvironment()} and returns when it ended. */
+    public interface JobMain {
+        void run() throws Exception;
+    }
+
     private LocalFlink(MiniCluster cluster, int slots) {
         this.cluster = cluster;
         this.slots = slots;
     }
 
-    static LocalFlink start(int slots, Path temporary) throws Exception {
+    public static LocalFlink start(int slots, Path temporary) throws Exception {
         Configuration configuration = new Configuration();
         configuration.set(CoreOptions.TMP_DIRS, temporary.toString());
         EngineMetrics.addTo(configuration);
@@ -62,6 +67,11 @@ final class LocalFlink implements AutoCloseable {
      * @throws DemoException with the job's own words where it refuses to start
      */
     void run(List<String> options) throws Exception {
+        run(() -> ClassificationJob.main(options.toArray(new String[0])));
+    }
+
+    /** As above, with a main of the caller's own. */
+    public void run(JobMain main) throws Exception {
         Configuration defaults = new Configuration();
         defaults.set(CheckpointingOptions.CHECKPOINTING_INTERVAL, CHECKPOINT_INTERVAL);
         defaults.set(CoreOptions.DEFAULT_PARALLELISM, slots);
@@ -72,7 +82,7 @@ final class LocalFlink implements AutoCloseable {
                 () -> {
                     LocalEnvironment.enter(cluster, defaults);
                     try {
-                        ClassificationJob.main(options.toArray(new String[0]));
+                        main.run();
                     } catch (Exception e) {
                         throw new CompletionException(e);
                     } finally {
@@ -114,7 +124,7 @@ final class LocalFlink implements AutoCloseable {
     }
 
     /** @throws DemoException where the job has ended, with the reason */
-    void requireAlive() {
+    public void requireAlive() {
         if (!job.isDone()) {
             return;
         }
@@ -124,7 +134,7 @@ final class LocalFlink implements AutoCloseable {
     }
 
     /** Cancels the job and waits until it is gone; what it had committed stays. */
-    void stopJob() throws Exception {
+    public void stopJob() throws Exception {
         for (JobStatusMessage status : cluster.listJobs().get()) {
             JobID id = status.getJobId();
             if (!status.getJobState().isTerminalState()) {

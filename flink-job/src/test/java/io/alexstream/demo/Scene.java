@@ -12,7 +12,7 @@ import java.awt.image.BufferedImage;
 import java.util.SplittableRandom;
 
 /** What a drawn picture shows. Drawn without fonts, which a small JDK image may not have. */
-enum Scene {
+public enum Scene {
     LANDSCAPE {
         @Override
         void paint(Graphics2D canvas, int width, int height, SplittableRandom random) {
@@ -138,7 +138,7 @@ enum Scene {
     abstract void paint(Graphics2D canvas, int width, int height, SplittableRandom random);
 
     /** Draws the scene; the same seed gives the same picture on the same JDK. */
-    BufferedImage draw(int type, int width, int height, long seed) {
+    public BufferedImage draw(int type, int width, int height, long seed) {
         BufferedImage image = new BufferedImage(width, height, type);
         Graphics2D canvas = image.createGraphics();
         try {

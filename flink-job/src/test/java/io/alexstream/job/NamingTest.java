@@ -12,8 +12,8 @@ import com.tngtech.archunit.lang.ConditionEvents;
 import com.tngtech.archunit.lang.SimpleConditionEvent;
 import org.junit.platform.commons.annotation.Testable;
 
-/** Names that explain, and names that the build looks for; main code, tests and the demo alike. */
-@AnalyzeClasses(packages = {"io.alexstream.job", "io.alexstream.demo"})
+/** Names that explain, and names that the build looks for; main code, tests, the demo and the benchmark alike. */
+@AnalyzeClasses(packages = {"io.alexstream.job", "io.alexstream.demo", "io.alexstream.bench"})
 class NamingTest {
 
     @ArchTest

@@ -21,6 +21,7 @@ final class BatchQueue<K, E> {
 
     private final Deque<MicroBatch<K, E>> closed = new ArrayDeque<>();
     private int queued;
+    private boolean expectsMore = true;
 
     BatchQueue(BatchPolicy policy, BufferPool buffers) {
         this.policy = policy;
@@ -76,9 +77,13 @@ final class BatchQueue<K, E> {
 
     private void closeLingered(long now) {
         MicroBatch<K, E> oldest = oldest();
-        if (oldest != null && now - oldest.openedAt() >= policy.linger().toNanos()) {
-            close(oldest, CloseReason.LINGER);
+        if (oldest != null && now - oldest.openedAt() >= lingerNanos()) {
+            close(oldest, expectsMore ? CloseReason.LINGER : CloseReason.DRAINED);
         }
+    }
+
+    private long lingerNanos() {
+        return expectsMore ? policy.linger().toNanos() : 0;
     }
 
     private @Nullable MicroBatch<K, E> oldest() {
@@ -91,7 +96,12 @@ final class BatchQueue<K, E> {
         if (oldest == null || !closed.isEmpty()) {
             return Long.MAX_VALUE;
         }
-        return Math.max(0, policy.linger().toNanos() - (now - oldest.openedAt()));
+        return Math.max(0, lingerNanos() - (now - oldest.openedAt()));
+    }
+
+    /** Whether lingering can fill a batch. Where not, the oldest is due at once. */
+    void expectMore(boolean more) {
+        expectsMore = more;
     }
 
     /** Lets go of all that waits. */
@@ -105,6 +115,16 @@ final class BatchQueue<K, E> {
         batch.close(reason);
         open.remove(batch.key());
         closed.add(batch);
+    }
+
+    /** A free buffer of at least so many bytes for something that is no batch, or null where all are in use. */
+    @Nullable
+    ByteBuffer borrow(int bytes) {
+        return buffers.acquire(bytes);
+    }
+
+    void giveBack(ByteBuffer buffer) {
+        buffers.release(buffer);
     }
 
     void release(MicroBatch<K, E> batch) {

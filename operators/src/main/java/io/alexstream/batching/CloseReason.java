@@ -6,6 +6,6 @@ public enum CloseReason {
     FULL,
     /** Its first element had waited for {@code linger}, and a thread was free to run it. */
     LINGER,
-    /** The batcher was closed, and what waited was let go. */
+    /** No more elements were expected, or the batcher was closed, and what waited was let go without lingering. */
     DRAINED
 }

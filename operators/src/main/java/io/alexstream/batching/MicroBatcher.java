@@ -4,6 +4,7 @@ import java.nio.ByteBuffer;
 import java.util.concurrent.TimeUnit;
 import java.util.concurrent.locks.Condition;
 import java.util.concurrent.locks.ReentrantLock;
+import java.util.function.Consumer;
 import java.util.function.IntFunction;
 import java.util.function.LongSupplier;
 import org.jspecify.annotations.Nullable;
@@ -22,6 +23,7 @@ import org.jspecify.annotations.Nullable;
 public final class MicroBatcher<K, E> implements AutoCloseable {
 
     private final LongSupplier nanoClock;
+    private final IntFunction<ByteBuffer> allocator;
     private final ReentrantLock lock = new ReentrantLock();
     private final Condition work = lock.newCondition();
     private final Condition space = lock.newCondition();
@@ -30,10 +32,11 @@ public final class MicroBatcher<K, E> implements AutoCloseable {
 
     /**
      * @param nanoClock a clock as {@link System#nanoTime()}
-     * @param allocator makes the buffers; at most {@code maxInFlightBatches} at a time
+     * @param allocator makes the buffers: {@code maxInFlightBatches}, and those that {@link #lend} needs beyond them
      */
     public MicroBatcher(BatchPolicy policy, LongSupplier nanoClock, IntFunction<ByteBuffer> allocator) {
         this.nanoClock = nanoClock;
+        this.allocator = allocator;
         this.queue = new BatchQueue<>(policy, new BufferPool(policy.maxInFlightBatches(), allocator));
     }
 
@@ -137,6 +140,54 @@ public final class MicroBatcher<K, E> implements AutoCloseable {
             queue.release(batch);
             // All: they may wait for batches of different keys, and one buffer serves one key.
             space.signalAll();
+        } finally {
+            lock.unlock();
+        }
+    }
+
+    /**
+     * Lends a buffer for something that is no batch: a free one, so that it needs no memory of its own, or one made for the
+     * occasion where all are in use. Never waits: the caller may hold the batch for whose buffer it would wait.
+     *
+     * @param bytes what the buffer must hold; what lies in it is arbitrary
+     */
+    public void lend(int bytes, Consumer<ByteBuffer> action) {
+        ByteBuffer lent = borrow(bytes);
+        if (lent == null) {
+            action.accept(allocator.apply(bytes));
+            return;
+        }
+        try {
+            action.accept(lent);
+        } finally {
+            lock.lock();
+            try {
+                queue.giveBack(lent);
+                space.signalAll();
+            } finally {
+                lock.unlock();
+            }
+        }
+    }
+
+    private @Nullable ByteBuffer borrow(int bytes) {
+        lock.lock();
+        try {
+            return queue.borrow(bytes);
+        } finally {
+            lock.unlock();
+        }
+    }
+
+    /**
+     * Says whether further elements may come, which is so at first. Once none do, a free thread takes what waits at once:
+     * nothing could fill the batch.
+     */
+    public void expectMore(boolean more) {
+        lock.lock();
+        try {
+            queue.expectMore(more);
+            work.signalAll();
         } finally {
             lock.unlock();
         }

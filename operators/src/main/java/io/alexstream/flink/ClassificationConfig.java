@@ -21,6 +21,7 @@ import org.apache.flink.configuration.ReadableConfig;
  * The operator's options, validated together. Machine-dependent defaults (cores, memory, temporary folder) are taken where
  * this is made: on the client they only check the options, on the TaskManager they count.
  *
+ * @param serving what one TaskManager's runtime needs to know
  * @param asyncCapacity most images in flight in one subtask
  * @param ordered whether results keep the order of their images
  */
@@ -45,6 +46,8 @@ public record ClassificationConfig(ServingConfig serving, int asyncCapacity, boo
     /**
      * Reads and validates all options.
      *
+     * @param options those of {@link ClassificationOptions}; other keys are ignored
+     * @return the options, with defaults of this machine where none is given
      * @throws InvalidOptionsException with every mistake, one line each
      */
     public static ClassificationConfig from(ReadableConfig options) {

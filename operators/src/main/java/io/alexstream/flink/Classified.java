@@ -7,13 +7,14 @@ import java.time.Instant;
 import java.util.List;
 
 /**
- * An element of the stream, and what the model says of its image.
+ * An element of the stream, and what the model says of its image. Nothing in it is null.
  *
  * @param element as it came in
  * @param reference the image it refers to
  * @param model the version that answered
- * @param predictions by falling probability, ties by rising index; at most {@code output.top-k}
- * @param classifiedAt when the answer was there
+ * @param predictions one or more, by falling probability, ties by rising index; at most {@code output.top-k}, and no more than
+ *     the model's graph answers
+ * @param classifiedAt when the answer was there, by the TaskManager's clock
  * @param <T> the stream's element
  */
 public record Classified<T>(

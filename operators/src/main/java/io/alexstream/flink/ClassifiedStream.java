@@ -19,12 +19,20 @@ public final class ClassifiedStream<T> {
         this.deadLetters = deadLetters;
     }
 
-    /** The elements whose images the model answered. */
+    /**
+     * The elements whose images the model answered.
+     *
+     * @return the main output; in the order of the input within a subtask where {@code output.ordered} is set
+     */
     public SingleOutputStreamOperator<Classified<T>> classifications() {
         return classifications;
     }
 
-    /** The elements whose images it could not, each with a reason. Ignoring them loses records. */
+    /**
+     * The elements whose images it could not, each with a reason. Ignoring them loses records.
+     *
+     * @return the side output
+     */
     public DataStream<DeadLetter<T>> deadLetters() {
         return deadLetters;
     }

@@ -50,7 +50,7 @@ final class ClassifyFunction<T> extends RichAsyncFunction<PinnedElement<T>, Eith
         RuntimeContext runtimeContext = java.util.Objects.requireNonNull(context, "no runtime context");
         RuntimeAccess.Opened runtime = access.open(runtimeContext);
         opened = runtime;
-        metrics = new OperatorMetrics(runtimeContext.getMetricGroup(), runtime.runtime());
+        metrics = new OperatorMetrics(runtimeContext.getMetricGroup(), runtime.runtime(), runtime.asked());
     }
 
     @Override

@@ -4,11 +4,13 @@ import io.alexstream.contract.DeadLetterReason;
 import io.alexstream.contract.Stage;
 
 /**
- * An element of the stream whose image could not be classified, and why.
+ * An element of the stream whose image could not be classified, and why. Nothing in it is null.
  *
  * @param element as it came in
- * @param exceptionClass what was thrown, for those who look into it
- * @param message one line
+ * @param reason why, for programs
+ * @param stage how far it came
+ * @param exceptionClass name of what was thrown, for those who look into it
+ * @param message why, for people; one line
  * @param <T> the stream's element
  */
 public record DeadLetter<T>(T element, DeadLetterReason reason, Stage stage, String exceptionClass, String message) {}

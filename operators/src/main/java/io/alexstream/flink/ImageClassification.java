@@ -27,8 +27,20 @@ import org.apache.flink.util.OutputTag;
  *         .classify(uris, ImageReference::of);
  * }</pre>
  *
- * <p>Works with {@code pipeline.generic-types: false} if the stream's own type does. Immutable; used while the job is built,
- * on one thread.
+ * <p><b>Shapes.</b> An image may have any size and any of the formats JPEG, PNG, WebP, GIF (its first frame) and BMP; it is
+ * turned, resized and cropped to what the package's manifest asks for. A model answers at most {@code output.top-k} classes an
+ * image, each with a probability from 0 to 1. Results keep the element's event time; watermarks do not overtake the elements
+ * before them, whether {@code output.ordered} is set or not.
+ *
+ * <p><b>Errors.</b> What is wrong with an element or its image is a {@link DeadLetter} and never an exception. A fault of the
+ * device or the process fails the task; Flink restores what was in flight. What no restart can mend (no such package, an
+ * execution provider that cannot be used, too little direct memory) fails the job at once, with what to do in one line.
+ *
+ * <p><b>Threads.</b> Immutable; used while the job is built, on one thread. In the cluster the {@link ReferenceFunction} runs on
+ * the task thread and everything else on the runtime's own. Subtasks of one job in one TaskManager share these, the model and
+ * the frame memory, which {@code taskmanager.memory.task.off-heap.size} has to cover.
+ *
+ * <p>Works with {@code pipeline.generic-types: false} if the stream's own type does.
  */
 public final class ImageClassification {
 
@@ -50,36 +62,50 @@ public final class ImageClassification {
     }
 
     /**
-     * With all options as {@link ClassificationOptions} names them.
+     * With all options as {@link ClassificationOptions} names them; other keys are ignored.
      *
+     * @param options holds at least {@code model.package}; copied
+     * @return the classification they describe
      * @throws InvalidOptionsException with every mistake at once
      */
     public static ImageClassification of(ReadableConfig options) {
         return new Builder().options(options).build();
     }
 
-    /** Starts from the defaults. */
+    /**
+     * Starts from the defaults.
+     *
+     * @return a builder for one classification
+     */
     public static Builder builder() {
         return new Builder();
     }
 
-    /** The options as they were understood on this machine. */
+    /**
+     * The options as they were understood on this machine; a TaskManager's own defaults may differ.
+     *
+     * @return the validated options
+     */
     public ClassificationConfig config() {
         return config;
     }
 
     /**
-     * Adds the operators to a stream.
+     * Adds the operators to a stream, with the stream's environment's parallelism. A job that classifies twice needs a
+     * {@link Builder#uid} for each.
      *
-     * @param elements the stream; its type information must be known
+     * @param elements the stream; its type information must be known. Elements are kept in Flink's state while they are in
+     *     flight ({@code async.capacity} a subtask), so they should be small: references and no pixels
      * @param references finds the image in an element
+     * @param <T> the stream's element
+     * @return each element exactly once, classified or as a dead letter
+     * @throws org.apache.flink.api.common.functions.InvalidTypesException where the stream's type is not known
      */
     public <T> ClassifiedStream<T> classify(DataStream<T> elements, ReferenceFunction<T> references) {
         TypeInformation<T> type = elements.getType();
         RuntimeAccess access = new RuntimeAccess(options, sessions);
-        DataStream<PinnedElement<T>> pinned = elements.map(new PinModelVersion<>(access))
-                .returns(StreamTypes.pinned(type))
-                .name("pin model version")
+        DataStream<PinnedElement<T>> pinned = elements.transform(
+                        "pin model version", StreamTypes.pinned(type), new PinModelVersion<>(access))
                 .uid(uid + "-pin");
         SingleOutputStreamOperator<Either<Classified<T>, DeadLetter<T>>> outcomes = async(
                         pinned, new ClassifyFunction<>(references, access))
@@ -103,7 +129,7 @@ public final class ImageClassification {
                         pinned, function, NO_TIMEOUT, TimeUnit.MILLISECONDS, config.asyncCapacity());
     }
 
-    /** Collects options; {@link #build} validates them together. Confined to one thread. */
+    /** Collects options; {@link #build} validates them together, and nothing before. Confined to one thread. */
     public static final class Builder {
 
         private final Configuration options = new Configuration();
@@ -112,29 +138,57 @@ public final class ImageClassification {
 
         private Builder() {}
 
-        /** URI of the model package that serves. Required. */
+        /**
+         * Which model package serves. Required.
+         *
+         * @param uri of the package's folder, on any file system that Flink has on its TaskManagers
+         * @return this
+         */
         public Builder modelPackage(String uri) {
             return option(ClassificationOptions.MODEL_PACKAGE, uri);
         }
 
-        /** What may be fetched; see {@link ClassificationOptions#IMAGE_ALLOWED_URIS}. */
+        /**
+         * What may be fetched; see {@link ClassificationOptions#IMAGE_ALLOWED_URIS}. An image outside ends as FORBIDDEN_URI.
+         *
+         * @param uris {@code data:}, folders and hosts; replaces the default, which is {@code data:} alone
+         * @return this
+         */
         public Builder allowedUris(String... uris) {
             return option(ClassificationOptions.IMAGE_ALLOWED_URIS, String.join(",", List.of(uris)));
         }
 
-        /** Most images that run together, and how long the first waits for more. */
+        /**
+         * How images run together.
+         *
+         * @param maxSize most images in one batch, 1 to 1024
+         * @param linger how long the first one waits for more while a device is free, up to a minute; zero is allowed
+         * @return this
+         */
         public Builder batch(int maxSize, Duration linger) {
             return option(ClassificationOptions.BATCH_MAX_SIZE, maxSize)
                     .option(ClassificationOptions.BATCH_LINGER, linger);
         }
 
-        /** Any option of {@link ClassificationOptions}. */
+        /**
+         * Sets any option of {@link ClassificationOptions}.
+         *
+         * @param option which; one that is not of {@link ClassificationOptions} has no effect
+         * @param value its value
+         * @param <V> its type
+         * @return this
+         */
         public <V> Builder option(ConfigOption<V> option, V value) {
             options.set(option, value);
             return this;
         }
 
-        /** Every option of {@link ClassificationOptions} that is set there; others are ignored. */
+        /**
+         * Sets every option of {@link ClassificationOptions} that is set there; others are ignored.
+         *
+         * @param source for instance the job's own configuration
+         * @return this
+         */
         public Builder options(ReadableConfig source) {
             ClassificationOptions.all().forEach(option -> copy(source, option));
             return this;
@@ -149,6 +203,9 @@ public final class ImageClassification {
         /**
          * Prefix of the operators' uids, by which savepoints know them; needed where one job classifies twice. Changing it
          * later loses what was in flight.
+         *
+         * @param prefix unique in the job
+         * @return this
          */
         public Builder uid(String prefix) {
             this.uid = prefix;
@@ -161,7 +218,12 @@ public final class ImageClassification {
             return this;
         }
 
-        /** @throws InvalidOptionsException with every mistake at once */
+        /**
+         * Validates all options together.
+         *
+         * @return a classification that any number of streams can use
+         * @throws InvalidOptionsException with every mistake at once
+         */
         public ImageClassification build() {
             return new ImageClassification(options, uid, sessions);
         }

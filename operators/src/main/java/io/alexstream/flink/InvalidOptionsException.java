@@ -11,11 +11,21 @@ public final class InvalidOptionsException extends IllegalArgumentException {
 
     private final List<String> problems;
 
+    /**
+     * Of one or more mistakes.
+     *
+     * @param problems one line each
+     */
     public InvalidOptionsException(List<String> problems) {
         super(String.join(System.lineSeparator(), problems));
         this.problems = List.copyOf(problems);
     }
 
+    /**
+     * The mistakes one by one.
+     *
+     * @return one line each; never empty
+     */
     public List<String> problems() {
         return problems;
     }

@@ -2,19 +2,20 @@ package io.alexstream.flink;
 
 import io.alexstream.batching.CloseReason;
 import io.alexstream.contract.DeadLetterReason;
+import io.alexstream.inference.ExecutionProvider;
+import io.alexstream.inference.SessionOptions.Preference;
 import io.alexstream.serving.FrameListener;
 import io.alexstream.serving.ServingRuntime;
 import java.util.EnumMap;
 import java.util.Map;
-import java.util.concurrent.TimeUnit;
 import org.apache.flink.metrics.Counter;
 import org.apache.flink.metrics.Histogram;
 import org.apache.flink.metrics.MetricGroup;
 import org.apache.flink.metrics.ThreadSafeSimpleCounter;
 
 /**
- * One subtask's metrics. A batch is counted by the subtask of its first frame only, so that sums over subtasks are right. Safe
- * for concurrent use: counters and histograms are.
+ * One subtask's metrics; the README's table says what each means. A batch is counted by the subtask of its first frame only,
+ * so that sums over subtasks are right. Safe for concurrent use: counters and histograms are.
  */
 final class OperatorMetrics implements FrameListener {
 
@@ -27,11 +28,13 @@ final class OperatorMetrics implements FrameListener {
     private final Map<DeadLetterReason, Counter> deadLetters = new EnumMap<>(DeadLetterReason.class);
     private final Map<CloseReason, Counter> batchesClosed = new EnumMap<>(CloseReason.class);
     private final Histogram batchSize;
+    private final Histogram queueDepthAtBatch;
     private final Histogram fetchMillis;
     private final Histogram decodeMillis;
+    private final Histogram waitMillis;
     private final Histogram inferenceMillis;
 
-    OperatorMetrics(MetricGroup group, ServingRuntime runtime) {
+    OperatorMetrics(MetricGroup group, ServingRuntime runtime, Preference asked) {
         framesIn = counter(group, "framesIn");
         framesOut = counter(group, "framesOut");
         framesFailed = counter(group, "framesFailed");
@@ -46,14 +49,29 @@ final class OperatorMetrics implements FrameListener {
         for (CloseReason reason : CloseReason.values()) {
             batchesClosed.put(reason, counter(byCloseReason, reason.name()));
         }
-        batchSize = group.histogram("batchSize", new SlidingHistogram());
-        fetchMillis = group.histogram("fetchMillis", new SlidingHistogram());
-        decodeMillis = group.histogram("decodeMillis", new SlidingHistogram());
-        inferenceMillis = group.histogram("inferenceMillis", new SlidingHistogram());
-        group.gauge("executionProvider", () -> runtime.executionProvider().name());
+        batchSize = group.histogram("batchSize", SlidingHistogram.ofValues());
+        queueDepthAtBatch = group.histogram("queueDepthAtBatch", SlidingHistogram.ofValues());
+        fetchMillis = group.histogram("fetchMillis", SlidingHistogram.ofNanosAsMillis());
+        decodeMillis = group.histogram("decodeMillis", SlidingHistogram.ofNanosAsMillis());
+        waitMillis = group.histogram("waitMillis", SlidingHistogram.ofNanosAsMillis());
+        inferenceMillis = group.histogram("inferenceMillis", SlidingHistogram.ofNanosAsMillis());
         group.gauge("modelVersion", () -> runtime.currentModel().version());
         group.gauge("queueDepth", runtime::queued);
         group.gauge("framesInFlight", this::inFlight);
+        providerGauges(group, runtime, asked);
+    }
+
+    /** As text for people, and as numbers for reporters that know nothing else, such as Prometheus'. */
+    private static void providerGauges(MetricGroup group, ServingRuntime runtime, Preference asked) {
+        group.gauge("executionProvider", () -> runtime.executionProvider().name());
+        MetricGroup servedBy = group.addGroup("servedBy");
+        for (ExecutionProvider provider : ExecutionProvider.values()) {
+            servedBy.gauge(provider.name(), () -> runtime.executionProvider() == provider ? 1 : 0);
+        }
+        // Under auto CUDA is tried first: CPU serves only where it could not be used.
+        group.gauge(
+                "providerFallback",
+                () -> asked == Preference.AUTO && runtime.executionProvider() == ExecutionProvider.CPU ? 1 : 0);
     }
 
     private static Counter counter(MetricGroup group, String name) {
@@ -84,12 +102,17 @@ final class OperatorMetrics implements FrameListener {
     @Override
     public void fetched(long bytes, long nanos) {
         bytesFetched.inc(bytes);
-        fetchMillis.update(TimeUnit.NANOSECONDS.toMillis(nanos));
+        fetchMillis.update(nanos);
     }
 
     @Override
     public void decoded(long nanos) {
-        decodeMillis.update(TimeUnit.NANOSECONDS.toMillis(nanos));
+        decodeMillis.update(nanos);
+    }
+
+    @Override
+    public void waited(long nanos) {
+        waitMillis.update(nanos);
     }
 
     @Override
@@ -97,7 +120,8 @@ final class OperatorMetrics implements FrameListener {
         batchesRun.inc();
         framesRun.inc(size);
         batchSize.update(size);
-        inferenceMillis.update(TimeUnit.NANOSECONDS.toMillis(nanos));
+        queueDepthAtBatch.update(queued);
+        inferenceMillis.update(nanos);
         java.util.Objects.requireNonNull(batchesClosed.get(closeReason)).inc();
     }
 }

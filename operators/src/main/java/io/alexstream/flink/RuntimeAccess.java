@@ -59,8 +59,9 @@ final class RuntimeAccess implements Serializable {
                 .map(sessions::factory)
                 .toList();
         try {
-            return new Opened(
-                    SharedRuntimes.acquire(key, () -> ServingRuntimeFactory.start(config.serving(), devices)));
+            SharedRuntimes.Handle handle =
+                    SharedRuntimes.acquire(key, () -> ServingRuntimeFactory.start(config.serving(), devices));
+            return new Opened(handle, config.serving().sessions().preference());
         } catch (ModelLoadException e) {
             if (e.isPermanent()) {
                 throw new SuppressRestartsException(e);
@@ -94,8 +95,12 @@ final class RuntimeAccess implements Serializable {
         return devices.isEmpty() || options.preference() == SessionOptions.Preference.CPU ? List.of(options) : devices;
     }
 
-    /** A runtime in use by one function of one subtask. */
-    record Opened(SharedRuntimes.Handle handle) implements AutoCloseable {
+    /**
+     * A runtime in use by one operator of one subtask.
+     *
+     * @param asked the execution provider that was asked for
+     */
+    record Opened(SharedRuntimes.Handle handle, SessionOptions.Preference asked) implements AutoCloseable {
 
         ServingRuntime runtime() {
             return handle.runtime();

@@ -53,6 +53,7 @@ final class BatchWorker implements Runnable {
         int queued = batcher.queued();
         long start = nanoClock.getAsLong();
         runningSince = start;
+        batch.elements().forEach(frame -> frame.listener().waited(start - frame.readyAt()));
         try {
             runner.run(batch);
         } finally {

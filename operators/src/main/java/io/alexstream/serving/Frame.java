@@ -16,6 +16,9 @@ final class Frame {
     private final CompletableFuture<FrameOutcome> outcome = new CompletableFuture<>();
     private final ServedModel model;
 
+    /** Written before the slot is filled, read after the batch is taken: the batcher's lock lies between. */
+    private long readyAt;
+
     /** @param model leased; {@link ServingRuntime} releases it when the outcome is known */
     Frame(String uri, ServedModel model, FrameListener listener) {
         this.uri = uri;
@@ -37,6 +40,15 @@ final class Frame {
 
     CompletableFuture<FrameOutcome> outcome() {
         return outcome;
+    }
+
+    /** Its bytes lie in its slot; from here on it waits for its batch. */
+    void readyAt(long nanos) {
+        readyAt = nanos;
+    }
+
+    long readyAt() {
+        return readyAt;
     }
 
     void complete(FrameOutcome value) {

@@ -13,6 +13,9 @@ public interface FrameListener {
     /** A frame was made of it; the time in the decoder and the filter, without the wait for a slot. */
     void decoded(long nanos);
 
+    /** A frame's batch was taken to be run; the time since the frame was whole in its slot. */
+    void waited(long nanos);
+
     /**
      * A batch ran whose first frame was this listener's. So every batch is told to one listener.
      *

@@ -108,9 +108,10 @@ final class FramePath {
             try {
                 image.writeFrame(model.modelPackage().manifest().input(), slot.buffer());
             } finally {
+                frame.readyAt(nanoClock.getAsLong());
                 slot.filled();
             }
-            frame.listener().decoded(nanoClock.getAsLong() - reserved + prepared - start);
+            frame.listener().decoded(frame.readyAt() - reserved + prepared - start);
         }
     }
 

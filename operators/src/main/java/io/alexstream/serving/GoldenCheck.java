@@ -25,7 +25,8 @@ public final class GoldenCheck {
      */
     public static void check(ModelPackage modelPackage, InferenceSession session) {
         List<GoldenSample> expected = modelPackage.manifest().golden().expected();
-        ByteBuffer frames = read(modelPackage, expected.size());
+        byte[] bytes = read(modelPackage, expected.size());
+        ByteBuffer frames = ByteBuffer.allocateDirect(bytes.length).put(0, bytes);
         int frameBytes = modelPackage.manifest().input().frameBytes();
         // One by one: a batch size that serving does not use would be tuned for nothing on CUDA.
         for (int i = 0; i < expected.size(); i++) {
@@ -36,12 +37,12 @@ public final class GoldenCheck {
     /** A frame that the model is known to answer, in a direct buffer. */
     static ByteBuffer firstFrame(ModelPackage modelPackage) {
         ModelManifest manifest = modelPackage.manifest();
-        ByteBuffer frames = read(modelPackage, manifest.golden().expected().size());
+        byte[] frames = read(modelPackage, manifest.golden().expected().size());
         ByteBuffer first = ByteBuffer.allocateDirect(manifest.input().frameBytes());
         return first.put(0, frames, 0, first.capacity());
     }
 
-    private static ByteBuffer read(ModelPackage modelPackage, int count) {
+    private static byte[] read(ModelPackage modelPackage, int count) {
         ModelManifest manifest = modelPackage.manifest();
         int size = Math.multiplyExact(manifest.input().frameBytes(), count);
         try {
@@ -52,7 +53,7 @@ public final class GoldenCheck {
                         manifest.golden().frames() + " has " + bytes.length + " bytes, expected " + size + " for "
                                 + count + " frames");
             }
-            return ByteBuffer.allocateDirect(size).put(0, bytes);
+            return bytes;
         } catch (IOException e) {
             throw ModelLoadException.permanent(
                     "model package " + modelPackage.ref().uri() + ": cannot read the golden frames: " + e, e);

@@ -7,7 +7,6 @@ import io.alexstream.inference.InferenceException;
 import io.alexstream.inference.InferenceSession;
 import io.alexstream.inference.ModelSignature;
 import io.alexstream.inference.SessionFactory;
-import java.nio.ByteBuffer;
 import java.nio.file.Path;
 import java.util.ArrayList;
 import java.util.List;
@@ -27,24 +26,28 @@ final class ModelLoader {
     private final ModelRepository repository;
     private final ModelCache cache;
     private final List<SessionFactory> devices;
+    private final FrameMemory memory;
     private final LongSupplier nanoClock;
     private final List<Integer> batchSizes;
     private final int topK;
 
     /**
      * @param devices open sessions, one a device
+     * @param memory where the model's frames will lie
      * @param batchSizes every size that CUDA will run, rising; CPU warms up only the first and the last
      */
     ModelLoader(
             ModelRepository repository,
             ModelCache cache,
             List<SessionFactory> devices,
+            FrameMemory memory,
             LongSupplier nanoClock,
             List<Integer> batchSizes,
             int topK) {
         this.repository = repository;
         this.cache = cache;
         this.devices = devices;
+        this.memory = memory;
         this.nanoClock = nanoClock;
         this.batchSizes = batchSizes;
         this.topK = topK;
@@ -61,6 +64,7 @@ final class ModelLoader {
         Path directory = cache.newDirectory();
         try {
             ModelPackage modelPackage = repository.fetch(uri, sha256, directory);
+            memory.prepare(modelPackage.manifest());
             List<DeviceSession> sessions = onAllDevices(modelPackage);
             return new ServedModel(modelPackage, sessions, GoldenCheck.firstFrame(modelPackage), batchSizes, topK);
         } catch (Throwable t) {
@@ -150,14 +154,10 @@ final class ModelLoader {
 
     private void warmUp(InferenceSession session) {
         int max = batchSizes.get(batchSizes.size() - 1);
-        ByteBuffer zeros = ByteBuffer.allocateDirect(
-                Math.multiplyExact(max, session.signature().frameBytes()));
         // On CPU a batch size costs nothing at its first run; on CUDA each new one tunes the convolutions again.
         List<Integer> sizes =
                 session.executionProvider() == ExecutionProvider.CUDA ? batchSizes : List.of(batchSizes.get(0), max);
-        for (int size : sizes) {
-            session.run(zeros, size);
-        }
+        memory.lend(session.signature().frameBytes(), frames -> sizes.forEach(size -> session.run(frames, size)));
     }
 
     private static long millis(long nanos) {

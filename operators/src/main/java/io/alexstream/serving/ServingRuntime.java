@@ -30,6 +30,7 @@ public final class ServingRuntime implements AutoCloseable {
     private final AutoCloseable cache;
     private final Set<Frame> inFlight = ConcurrentHashMap.newKeySet();
     private final AtomicReference<@Nullable Throwable> fault = new AtomicReference<>();
+    private int inputs;
 
     ServingRuntime(
             ServedModels models,
@@ -77,6 +78,18 @@ public final class ServingRuntime implements AutoCloseable {
             }
         });
         return outcome;
+    }
+
+    /** One more input will send frames; ends with {@link #inputEnded()}. Guarded by this object's lock. */
+    public synchronized void inputBegan() {
+        inputs++;
+        batcher.expectMore(true);
+    }
+
+    /** One input sends no more. After the last one nothing lingers: what is in flight leaves as soon as a thread is free. */
+    public synchronized void inputEnded() {
+        inputs--;
+        batcher.expectMore(inputs > 0);
     }
 
     private void start(Frame frame, CompletableFuture<FrameOutcome> outcome) {

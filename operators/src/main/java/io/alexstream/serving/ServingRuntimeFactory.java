@@ -1,5 +1,6 @@
 package io.alexstream.serving;
 
+import io.alexstream.batching.BatchPolicy;
 import io.alexstream.batching.MicroBatcher;
 import io.alexstream.image.DecoderUnavailableException;
 import io.alexstream.image.FramePreprocessor;
@@ -63,13 +64,15 @@ public final class ServingRuntimeFactory {
     private static ServingRuntime start(
             ServingConfig config, List<SessionFactory> devices, ImageDecoder decoder, ModelCache cache) {
         ThreadFactory threads = daemons();
+        BatchPolicy batching = config.batching(devices.size());
+        MicroBatcher<ServedModel, Frame> batcher = new MicroBatcher<>(batching, NANO_CLOCK, ByteBuffer::allocateDirect);
+        FrameMemory memory = new FrameMemory(batching, batcher);
         ModelLoader loader = new ModelLoader(
-                new ModelRepository(), cache, devices, NANO_CLOCK, config.allowedBatchSizes(), config.topK());
+                new ModelRepository(), cache, devices, memory, NANO_CLOCK, config.allowedBatchSizes(), config.topK());
         ExecutorService loading = Executors.newSingleThreadExecutor(threads);
         try {
             ServedModel current = loadFirst(config, loader, loading);
             try {
-                MicroBatcher<ServedModel, Frame> batcher = batcher(config, current, devices.size());
                 ServedModels models = new ServedModels(loader, loading, config.loadTimeout(), current);
                 return wire(config, models, devices.size(), batcher, decoder, loading, threads, cache);
             } catch (Throwable t) {
@@ -118,7 +121,10 @@ public final class ServingRuntimeFactory {
 
     private static RuntimeException unwrapped(ServingConfig config, ExecutionException e) {
         if (e.getCause() instanceof OutOfMemoryError error && isOfDirectMemory(error)) {
-            return tooLittleMemory(config, error);
+            return ModelLoadException.permanent(
+                    "too little direct memory to load model package " + config.modelPackage() + " ("
+                            + error.getMessage() + "); raise taskmanager.memory.task.off-heap.size",
+                    error);
         }
         if (e.getCause() instanceof RuntimeException known) {
             return known;
@@ -126,27 +132,8 @@ public final class ServingRuntimeFactory {
         return ModelLoadException.passing("model package " + config.modelPackage() + ": " + e.getCause(), e.getCause());
     }
 
-    private static MicroBatcher<ServedModel, Frame> batcher(ServingConfig config, ServedModel first, int devices) {
-        MicroBatcher<ServedModel, Frame> batcher =
-                new MicroBatcher<>(config.batching(devices), NANO_CLOCK, ByteBuffer::allocateDirect);
-        try {
-            batcher.prepare(first.modelPackage().manifest().input().frameBytes());
-            return batcher;
-        } catch (OutOfMemoryError e) {
-            throw tooLittleMemory(config, e);
-        }
-    }
-
     private static boolean isOfDirectMemory(OutOfMemoryError error) {
         return String.valueOf(error.getMessage()).contains("direct");
-    }
-
-    private static ModelLoadException tooLittleMemory(ServingConfig config, OutOfMemoryError e) {
-        return ModelLoadException.permanent(
-                "too little memory to serve batches of " + config.maxBatchSize() + " (" + e.getMessage()
-                        + "); raise taskmanager.memory.task.off-heap.size (frame bytes x batch.max-size x "
-                        + (config.batching(1).maxInFlightBatches() + 1) + ") or lower batch.max-size",
-                e);
     }
 
     private static ServingRuntime wire(

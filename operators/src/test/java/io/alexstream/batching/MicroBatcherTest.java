@@ -3,6 +3,7 @@ package io.alexstream.batching;
 import static org.assertj.core.api.Assertions.assertThat;
 import static org.assertj.core.api.Assertions.assertThatThrownBy;
 
+import io.alexstream.testing.Await;
 import java.nio.ByteBuffer;
 import java.time.Duration;
 import java.util.ArrayList;
@@ -14,6 +15,8 @@ import java.util.concurrent.ExecutorService;
 import java.util.concurrent.Executors;
 import java.util.concurrent.Future;
 import java.util.concurrent.TimeUnit;
+import java.util.concurrent.atomic.AtomicInteger;
+import java.util.concurrent.atomic.AtomicLong;
 import java.util.stream.IntStream;
 import org.junit.jupiter.api.AfterEach;
 import org.junit.jupiter.api.Test;
@@ -38,6 +41,94 @@ class MicroBatcherTest {
             MicroBatch<String, Integer> batch = batcher.take();
             assertThat(batch).isNotNull();
             assertThat(batch.elements()).containsExactly(7);
+        }
+    }
+
+    @Test
+    void handsALoneElementOutTheMomentItsLingerIsOverAndNotBefore() throws Exception {
+        long linger = Duration.ofMillis(1).toNanos();
+        AtomicLong clock = new AtomicLong();
+        AtomicInteger looks = new AtomicInteger();
+        BatchPolicy policy = new BatchPolicy(8, Duration.ofNanos(linger), 2);
+        try (MicroBatcher<String, Integer> batcher = new MicroBatcher<>(
+                policy,
+                () -> {
+                    looks.incrementAndGet();
+                    return clock.get();
+                },
+                ByteBuffer::allocate)) {
+            batcher.reserve("a", 4, 7).filled();
+            clock.set(linger - 1);
+            Future<MicroBatch<String, Integer>> taken = threads.submit(batcher::take);
+            Await.until("the thread has looked at the clock often", () -> looks.get() > 50);
+            assertThat(taken.isDone()).isFalse();
+            clock.set(linger);
+            MicroBatch<String, Integer> batch = taken.get(10, TimeUnit.SECONDS);
+            assertThat(batch.elements()).containsExactly(7);
+            assertThat(batch.closeReason()).isEqualTo(CloseReason.LINGER);
+        }
+    }
+
+    @Test
+    void lingersForNothingOnceNoMoreIsExpected() throws Exception {
+        try (MicroBatcher<String, Integer> batcher = batcher(8, Duration.ofHours(1), 2)) {
+            batcher.reserve("a", 4, 7).filled();
+            Future<MicroBatch<String, Integer>> taken = threads.submit(batcher::take);
+            batcher.expectMore(false);
+            MicroBatch<String, Integer> batch = taken.get(10, TimeUnit.SECONDS);
+            assertThat(batch.elements()).containsExactly(7);
+            assertThat(batch.closeReason()).isEqualTo(CloseReason.DRAINED);
+            batcher.release(batch);
+            batcher.reserve("a", 4, 8).filled();
+            assertThat(batcher.take().elements()).containsExactly(8);
+        }
+    }
+
+    @Test
+    void lingersAgainWhenMoreIsExpectedAfterAll() {
+        BatchQueue<String, Integer> queue =
+                new BatchQueue<>(new BatchPolicy(8, Duration.ofNanos(5), 2), new BufferPool(2, ByteBuffer::allocate));
+        queue.expectMore(false);
+        queue.expectMore(true);
+        queue.add(queue.batchFor("a", 4, 0), 1).put(0, (byte) 1);
+        assertThat(queue.nanosUntilDue(0)).isEqualTo(5);
+    }
+
+    @Test
+    void lendsAPooledBufferAndTakesItBack() throws Exception {
+        List<ByteBuffer> made = Collections.synchronizedList(new ArrayList<>());
+        try (MicroBatcher<String, Integer> batcher =
+                new MicroBatcher<>(new BatchPolicy(1, Duration.ZERO, 2), System::nanoTime, bytes -> {
+                    ByteBuffer buffer = ByteBuffer.allocate(bytes);
+                    made.add(buffer);
+                    return buffer;
+                })) {
+            batcher.prepare(4);
+            batcher.lend(4, lent -> assertThat(made).contains(lent));
+            batcher.reserve("a", 4, 1).filled();
+            batcher.reserve("a", 4, 2).filled();
+            assertThat(made).hasSize(2);
+            // All in use: whoever asks may hold one of them, so it gets one of its own and does not wait.
+            batcher.lend(4, lent -> assertThat(made).hasSize(3).last().isSameAs(lent));
+        }
+    }
+
+    @Test
+    void wakesAProducerWhenALentBufferComesBack() throws Exception {
+        try (MicroBatcher<String, Integer> batcher = batcher(1, Duration.ZERO, 2)) {
+            batcher.reserve("a", 4, 1).filled();
+            CountDownLatch started = new CountDownLatch(1);
+            List<Future<?>> producer = new ArrayList<>();
+            batcher.lend(4, lent -> {
+                producer.add(threads.submit(() -> {
+                    started.countDown();
+                    batcher.reserve("a", 4, 2).filled();
+                    return null;
+                }));
+                assertThat(started.getCount()).isLessThanOrEqualTo(1);
+            });
+            started.await();
+            producer.get(0).get(10, TimeUnit.SECONDS);
         }
     }
 

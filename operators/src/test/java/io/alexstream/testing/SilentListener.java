@@ -13,5 +13,8 @@ public final class SilentListener implements FrameListener {
     public void decoded(long nanos) {}
 
     @Override
+    public void waited(long nanos) {}
+
+    @Override
     public void batchRun(int size, CloseReason closeReason, long nanos, int queued) {}
 }

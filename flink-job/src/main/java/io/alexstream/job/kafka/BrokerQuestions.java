@@ -29,6 +29,9 @@ final class BrokerQuestions implements AutoCloseable {
 
     private static final Logger LOG = LoggerFactory.getLogger(BrokerQuestions.class);
 
+    /** Longest that a new topic takes to be known to every broker; it is a matter of milliseconds on a healthy cluster. */
+    private static final Duration PROPAGATION = Duration.ofSeconds(3);
+
     private final Admin admin;
     private final long deadline;
 
@@ -53,18 +56,37 @@ final class BrokerQuestions implements AutoCloseable {
                 ConfigResource.Type.BROKER, nodes.iterator().next().idString());
     }
 
-    /** Those of {@code topics} that do not exist. */
+    /** Those of {@code topics} that do not exist. A topic just made is unknown to some brokers for a moment; that is waited for. */
     List<String> missing(Collection<String> topics) throws KafkaException {
-        List<String> missing = new ArrayList<>();
+        long patience = System.nanoTime() + PROPAGATION.toNanos();
+        List<String> missing = unknown(topics);
+        while (!missing.isEmpty() && System.nanoTime() < Math.min(patience, deadline)) {
+            pause();
+            missing = unknown(missing);
+        }
+        return missing;
+    }
+
+    private List<String> unknown(Collection<String> topics) {
+        List<String> unknown = new ArrayList<>();
         admin.describeTopics(topics).topicNameValues().forEach((topic, description) -> {
             try {
                 answer(description);
             } catch (UnknownTopicOrPartitionException e) {
-                missing.add(topic);
+                unknown.add(topic);
             }
         });
-        missing.sort(null);
-        return missing;
+        unknown.sort(null);
+        return unknown;
+    }
+
+    private static void pause() {
+        try {
+            TimeUnit.MILLISECONDS.sleep(200);
+        } catch (InterruptedException e) {
+            Thread.currentThread().interrupt();
+            throw new org.apache.kafka.common.errors.InterruptException(e);
+        }
     }
 
     /** The settings of each resource; none for one that we may not ask about. */

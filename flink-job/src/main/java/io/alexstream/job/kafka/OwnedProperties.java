@@ -1,10 +1,10 @@
 package io.alexstream.job.kafka;
 
 import java.util.ArrayList;
+import java.util.HashMap;
 import java.util.List;
 import java.util.Map;
 import java.util.Optional;
-import java.util.Properties;
 import java.util.TreeSet;
 import org.apache.kafka.clients.admin.AdminClientConfig;
 import org.apache.kafka.clients.consumer.ConsumerConfig;
@@ -32,9 +32,6 @@ public final class OwnedProperties {
             Map.entry("key.deserializer", "the job reads bytes"),
             Map.entry("value.deserializer", "the job reads bytes"));
 
-    /** Well formed; nothing connects to it. */
-    private static final String ANY_SERVER = "localhost:9092";
-
     private OwnedProperties() {}
 
     /** One line for each property that is not the user's to set, or that a Kafka client refuses. */
@@ -57,37 +54,37 @@ public final class OwnedProperties {
     }
 
     private static Optional<String> refusal(KafkaSettings settings) {
-        Properties producer = settings.producer();
-        // Options of their own, checked where they are read; here they must not cause a second complaint.
-        producer.remove(ProducerConfig.TRANSACTION_TIMEOUT_CONFIG);
-        producer.put(ProducerConfig.BOOTSTRAP_SERVERS_CONFIG, ANY_SERVER);
-        producer.put(ProducerConfig.KEY_SERIALIZER_CLASS_CONFIG, ByteArraySerializer.class);
-        producer.put(ProducerConfig.VALUE_SERIALIZER_CLASS_CONFIG, ByteArraySerializer.class);
-        Properties client = settings.client();
-        client.put(AdminClientConfig.BOOTSTRAP_SERVERS_CONFIG, ANY_SERVER);
-        Properties consumer = new Properties();
-        consumer.putAll(client);
-        consumer.put(ConsumerConfig.KEY_DESERIALIZER_CLASS_CONFIG, ByteArrayDeserializer.class);
-        consumer.put(ConsumerConfig.VALUE_DESERIALIZER_CLASS_CONFIG, ByteArrayDeserializer.class);
+        Map<String, String> properties = new HashMap<>(settings.properties());
+        // Required by the definitions; nothing connects to it.
+        properties.put(ProducerConfig.BOOTSTRAP_SERVERS_CONFIG, "localhost:9092");
+        properties.put(ProducerConfig.KEY_SERIALIZER_CLASS_CONFIG, ByteArraySerializer.class.getName());
+        properties.put(ProducerConfig.VALUE_SERIALIZER_CLASS_CONFIG, ByteArraySerializer.class.getName());
+        properties.put(ConsumerConfig.KEY_DESERIALIZER_CLASS_CONFIG, ByteArrayDeserializer.class.getName());
+        properties.put(ConsumerConfig.VALUE_DESERIALIZER_CLASS_CONFIG, ByteArrayDeserializer.class.getName());
         try {
-            new ProducerConfig(producer);
-            new ConsumerConfig(consumer);
-            new AdminClientConfig(client);
+            // The definitions only: making the configurations would log every value of them.
+            Map<String, Object> producer = ProducerConfig.configDef().parse(properties);
+            ConsumerConfig.configDef().parse(properties);
+            AdminClientConfig.configDef().parse(properties);
+            return settings.isExactlyOnce() ? transactionsRefused(producer) : Optional.empty();
         } catch (KafkaException e) {
             return Optional.of("kafka.properties: " + settings.withoutSecrets(String.valueOf(e.getMessage())));
         }
-        return settings.isExactlyOnce() ? transactionsRefused(producer) : Optional.empty();
     }
 
-    private static Optional<String> transactionsRefused(Properties producer) {
-        producer.put(ProducerConfig.TRANSACTIONAL_ID_CONFIG, "any");
-        try {
-            new ProducerConfig(producer);
-            return Optional.empty();
-        } catch (KafkaException e) {
-            return Optional.of(
-                    "kafka.properties: delivery-guarantee exactly-once needs acks=all, enable.idempotence=true"
-                            + " and at most 5 for max.in.flight.requests.per.connection; leave them to their defaults");
-        }
+    /** What Kafka's producer demands of one with a transactional id. */
+    private static Optional<String> transactionsRefused(Map<String, Object> producer) {
+        boolean isAllowed = List.of("all", "-1").contains(producer.get(ProducerConfig.ACKS_CONFIG))
+                && Boolean.TRUE.equals(producer.get(ProducerConfig.ENABLE_IDEMPOTENCE_CONFIG))
+                && producer.get(ProducerConfig.MAX_IN_FLIGHT_REQUESTS_PER_CONNECTION) instanceof Integer inFlight
+                && inFlight <= 5
+                && producer.get(ProducerConfig.RETRIES_CONFIG) instanceof Integer retries
+                && retries > 0;
+        return isAllowed
+                ? Optional.empty()
+                : Optional.of(
+                        "kafka.properties: delivery-guarantee exactly-once needs acks=all, enable.idempotence=true,"
+                                + " retries above 0 and at most 5 for max.in.flight.requests.per.connection;"
+                                + " leave them to their defaults");
     }
 }

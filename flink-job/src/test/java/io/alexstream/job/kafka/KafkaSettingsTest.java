@@ -54,6 +54,8 @@ final class KafkaSettingsTest {
         "acks, banana",
         "acks, 1",
         "enable.idempotence, false",
+        "retries, 0",
+        "max.in.flight.requests.per.connection, 6",
         "max.request.size, 100",
         "fetch.min.bytes, -7",
         "bootstrap.servers, other:9092",

@@ -80,6 +80,23 @@ public final class EmbeddedKafka implements AutoCloseable {
         try (Admin admin = admin()) {
             NewTopic topic = new NewTopic(name, Optional.of(partitions), Optional.empty()).configs(configs);
             admin.createTopics(List.of(topic)).all().get();
+            while (!isKnown(admin, name, partitions)) {
+                Thread.onSpinWait();
+            }
+        }
+    }
+
+    /** The controller answers before the broker, a moment later, knows of the topic. */
+    private static boolean isKnown(Admin admin, String name, int partitions) throws InterruptedException {
+        try {
+            var description =
+                    admin.describeTopics(List.of(name)).allTopicNames().get().get(name);
+            return description.partitions().stream()
+                            .filter(partition -> partition.leader() != null)
+                            .count()
+                    == partitions;
+        } catch (ExecutionException e) {
+            return false;
         }
     }
 

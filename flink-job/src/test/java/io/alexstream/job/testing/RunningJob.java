@@ -22,6 +22,7 @@ public final class RunningJob implements AutoCloseable {
     private final MiniCluster cluster;
     private final ExecutorService thread = Executors.newSingleThreadExecutor();
     private final Future<Void> main;
+    private boolean isAnswered;
 
     /** @param main runs the job and returns when it has ended */
     public RunningJob(MiniCluster cluster, Callable<Void> main) {
@@ -34,6 +35,7 @@ public final class RunningJob implements AutoCloseable {
         try {
             main.get(LIMIT.toSeconds(), TimeUnit.SECONDS);
         } catch (ExecutionException e) {
+            isAnswered = true;
             return e.getCause();
         }
         throw new AssertionError("the job ended without failure");
@@ -64,8 +66,10 @@ public final class RunningJob implements AutoCloseable {
                 .orElseThrow(() -> new AssertionError("no job is running"));
     }
 
+    /** Also tells why the job ended, if it did so before and nobody has asked. */
     @Override
     public void close() throws Exception {
+        boolean hasEnded = main.isDone();
         for (JobStatusMessage job : cluster.listJobs().get()) {
             if (!job.getJobState().isGloballyTerminalState()) {
                 cluster.cancelJob(job.getJobId()).get(LIMIT.toSeconds(), TimeUnit.SECONDS);
@@ -76,6 +80,9 @@ public final class RunningJob implements AutoCloseable {
         thread.shutdownNow();
         if (!thread.awaitTermination(LIMIT.toSeconds(), TimeUnit.SECONDS)) {
             throw new AssertionError("the job did not end");
+        }
+        if (hasEnded && !isAnswered) {
+            main.get();
         }
     }
 }

@@ -1,0 +1,55 @@
+package io.alexstream.bench;
+
+import java.nio.file.Files;
+import org.slf4j.LoggerFactory;
+
+/** {@code mvn -Pbench}: measures the parts that were asked for and writes the report. */
+public final class Bench {
+
+    private Bench() {}
+
+    public static void main(String[] args) {
+        int status = 0;
+        try {
+            measure(BenchOptions.parse(args));
+        } catch (Exception e) {
+            LoggerFactory.getLogger(Bench.class).error("The benchmark failed", e);
+            System.out.println("bench: "
+                    + (e instanceof IllegalArgumentException
+                            ? e.getMessage()
+                            : e + "; see bench.log beside the report"));
+            status = 1;
+        }
+        // Broker and Flink leave threads behind that are no daemons.
+        System.exit(status);
+    }
+
+    private static void measure(BenchOptions options) throws Exception {
+        Files.createDirectories(options.directory());
+        Report report = new Report(options.directory(), options.command());
+        if (options.parts().stream().anyMatch(part -> !part.equals("jmh"))) {
+            System.out.println("Making a fresh AlexNet and drawing pictures");
+            Workload work = Workload.prepare(options.directory());
+            try (ForkedKafka kafka = ForkedKafka.start(options.directory())) {
+                measure(new Setting(options, kafka, work, report));
+            }
+        }
+        System.out.println("Report: " + report.write());
+    }
+
+    private static void measure(Setting setting) throws Exception {
+        for (String part : setting.options().parts()) {
+            System.out.println("Measuring " + part);
+            switch (part) {
+                case "throughput" -> Throughput.measure(setting);
+                case "fill" -> Fill.measure(setting);
+                case "latency" -> Latency.measure(setting);
+                case BenchOptions.SOAK -> Soak.measure(setting);
+                case "jmh" -> System.out.println("(done in operators)");
+                default ->
+                    throw new IllegalArgumentException(
+                            "-Dbench: throughput, fill, latency, jmh or soak, separated by commas, was " + part);
+            }
+        }
+    }
+}

@@ -1,0 +1,62 @@
+package io.alexstream.bench;
+
+import java.time.Duration;
+import java.util.List;
+import java.util.Map;
+import java.util.concurrent.atomic.AtomicLong;
+import org.apache.kafka.clients.consumer.KafkaConsumer;
+import org.apache.kafka.common.TopicPartition;
+import org.apache.kafka.common.serialization.ByteArrayDeserializer;
+
+/** A consumer that falls behind: ten committed records a second. Read from any thread; polls on its own. */
+final class SlowReader implements AutoCloseable {
+
+    private static final int A_POLL = 10;
+    private static final Duration BETWEEN = Duration.ofSeconds(1);
+
+    private final AtomicLong read = new AtomicLong();
+    private final Thread thread;
+
+    SlowReader(String bootstrapServers, String topic) {
+        thread = new Thread(() -> read(bootstrapServers, topic), "slow-reader");
+        thread.setDaemon(true);
+        thread.start();
+    }
+
+    long read() {
+        return read.get();
+    }
+
+    private void read(String bootstrapServers, String topic) {
+        try (KafkaConsumer<byte[], byte[]> consumer = new KafkaConsumer<>(
+                Map.of(
+                        "bootstrap.servers",
+                        bootstrapServers,
+                        "isolation.level",
+                        "read_committed",
+                        "enable.auto.commit",
+                        false,
+                        "max.poll.records",
+                        A_POLL),
+                new ByteArrayDeserializer(),
+                new ByteArrayDeserializer())) {
+            List<TopicPartition> partitions = consumer.partitionsFor(topic).stream()
+                    .map(partition -> new TopicPartition(topic, partition.partition()))
+                    .toList();
+            consumer.assign(partitions);
+            consumer.seekToBeginning(partitions);
+            while (true) {
+                read.addAndGet(consumer.poll(Duration.ofMillis(100)).count());
+                Thread.sleep(BETWEEN.toMillis());
+            }
+        } catch (InterruptedException | org.apache.kafka.common.errors.InterruptException e) {
+            Thread.currentThread().interrupt(); // closed
+        }
+    }
+
+    @Override
+    public void close() throws InterruptedException {
+        thread.interrupt();
+        thread.join(Duration.ofSeconds(10).toMillis());
+    }
+}

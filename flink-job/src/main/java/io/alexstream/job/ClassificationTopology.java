@@ -38,14 +38,8 @@ record ClassificationTopology(
         DataStream<ImageRecord> records = environment
                 .fromSource(images, WatermarkStrategy.noWatermarks(), "images")
                 .uid("images");
-        ClassifiedStream<ImageRecord> classified = config.classification()
-                .classify(
-                        records,
-                        new RecordReference(config.classification()
-                                .config()
-                                .serving()
-                                .fetchLimits()
-                                .maxInlineBytes()));
+        ClassifiedStream<ImageRecord> classified =
+                config.classification().classify(records, new RecordReference(config.maxInlineBytes()));
         DataStream<DeadLetter<ImageRecord>> refused = classified.deadLetters();
         OutputTag<DeadLetter<ImageRecord>> tooLarge = new OutputTag<>("too-large", refused.getType());
 

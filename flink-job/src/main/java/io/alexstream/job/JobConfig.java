@@ -1,5 +1,6 @@
 package io.alexstream.job;
 
+import io.alexstream.flink.ClassificationOptions;
 import io.alexstream.flink.ImageClassification;
 import io.alexstream.flink.InvalidOptionsException;
 import io.alexstream.job.kafka.KafkaSettings;
@@ -22,8 +23,10 @@ import org.jspecify.annotations.Nullable;
  * Everything that was asked of the job, checked as a whole.
  *
  * @param classification the operators, with their options; they get no other options, and so no secrets
+ * @param maxInlineBytes {@code image.max-inline-bytes}, which bounds what a record may hold
  */
-record JobConfig(String name, KafkaSettings kafka, KafkaTopics topics, ImageClassification classification) {
+record JobConfig(
+        String name, KafkaSettings kafka, KafkaTopics topics, ImageClassification classification, long maxInlineBytes) {
 
     /** One entry of {@code kafka.bootstrap-servers}: a name, an IPv4 address or an IPv6 address in brackets, and a port. */
     private static final Pattern SERVER = Pattern.compile("([^\\s,:\\[\\]/]+|\\[[0-9a-fA-F:.%]+]):[0-9]{1,5}");
@@ -53,7 +56,12 @@ record JobConfig(String name, KafkaSettings kafka, KafkaTopics topics, ImageClas
         refuseHotSwap(configuration, problems);
         Optional<ImageClassification> classification = classification(configuration, problems);
         refuse(problems);
-        return new JobConfig(name, kafka, topics, classification.orElseThrow());
+        return new JobConfig(
+                name,
+                kafka,
+                topics,
+                classification.orElseThrow(),
+                configuration.get(ClassificationOptions.IMAGE_MAX_INLINE_BYTES).getBytes());
     }
 
     /** Ends the program where there are problems, so that Flink's command line prints them and no stack trace. */

@@ -19,8 +19,8 @@ final class MissingDecoderTest {
 
     @Test
     void endsTheJobOnceWithTheJarsThatAreMissing() throws Exception {
-        Configuration options = Configuration.fromMap(
-                Map.of("model.package", "file:///nowhere/1", "image.decoder", "opencv"));
+        Configuration options =
+                Configuration.fromMap(Map.of("model.package", "file:///nowhere/1", "image.decoder", "opencv"));
         // Restarts for ever, but for faults that no restart mends.
         Configuration cluster = Configuration.fromMap(Map.of("restart-strategy.type", "exponential-delay"));
         try (StreamExecutionEnvironment job = StreamExecutionEnvironment.getExecutionEnvironment(cluster)) {
@@ -32,10 +32,11 @@ final class MissingDecoderTest {
             Throwable failure = catchThrowable(job::execute);
 
             Optional<String> reason = PermanentFault.in(failure);
-            assertThat(reason).hasValueSatisfying(line -> assertThat(line)
-                    .contains("image.decoder is opencv")
-                    .contains("opencv-4.13.0-1.5.13-linux-x86_64.jar")
-                    .contains("image.decoder to imageio"));
+            assertThat(reason)
+                    .hasValueSatisfying(line -> assertThat(line)
+                            .contains("image.decoder is opencv")
+                            .contains("opencv-4.13.0-1.5.13-linux-x86_64.jar")
+                            .contains("image.decoder to imageio"));
         }
     }
 }

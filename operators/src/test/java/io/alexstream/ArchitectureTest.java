@@ -131,6 +131,16 @@ class ArchitectureTest {
             "org.apache.hc..",
             "java.net.http..");
 
+    /** An optional dependency: a class that knows it cannot be loaded where it is absent. */
+    @ArchTest
+    static final ArchRule oneClassKnowsOpenCv = noClasses()
+            .that(describe(
+                    "are not OpenCvDecoder",
+                    type -> !topLevel(type).getName().equals("io.alexstream.image.OpenCvDecoder")))
+            .should()
+            .dependOnClassesThat()
+            .resideInAnyPackage("org.bytedeco..");
+
     @ArchTest
     static final ArchRule nobodyKnowsKafkaOrShadedCopies = noClasses()
             .should()

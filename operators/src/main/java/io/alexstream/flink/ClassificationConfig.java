@@ -2,6 +2,7 @@ package io.alexstream.flink;
 
 import static io.alexstream.flink.ClassificationOptions.*;
 
+import io.alexstream.image.DecoderKind;
 import io.alexstream.image.FetchLimits;
 import io.alexstream.image.ImageLimits;
 import io.alexstream.image.UriPolicy;
@@ -71,11 +72,11 @@ public record ClassificationConfig(ServingConfig serving, int asyncCapacity, boo
                 allowedUris(reader),
                 fetchLimits(reader),
                 imageLimits(reader),
+                decoder(reader),
                 reader.bool(IMAGE_APPLY_EXIF_ORIENTATION),
                 reader.integer(IMAGE_FETCH_THREADS, 16, 1, MAX_THREADS),
                 reader.integer(IMAGE_DECODE_THREADS, cores, 1, MAX_THREADS),
                 reader.integer(OUTPUT_TOP_K, 5, 1, MAX_TOP_K));
-        reader.oneOf(IMAGE_DECODER, List.of("imageio"));
         // Three: one batch runs, one waits, one is fetched and decoded.
         int capacity = reader.integer(ASYNC_CAPACITY, 3 * maxBatch, 1, MAX_IN_FLIGHT);
         boolean ordered = reader.bool(OUTPUT_ORDERED);
@@ -169,6 +170,11 @@ public record ClassificationConfig(ServingConfig serving, int asyncCapacity, boo
                 reader.integer(IMAGE_FETCH_RETRIES, 0, 0, 100),
                 Math.max(
                         Math.max(maxBytes, maxInlineBytes), Runtime.getRuntime().maxMemory() / ENCODED_HEAP_SHARE));
+    }
+
+    private static DecoderKind decoder(OptionReader reader) {
+        return DecoderKind.valueOf(
+                reader.oneOf(IMAGE_DECODER, List.of("imageio", "opencv")).toUpperCase(Locale.ROOT));
     }
 
     private static ImageLimits imageLimits(OptionReader reader) {

@@ -86,7 +86,9 @@ public final class ClassificationOptions {
     public static final ConfigOption<String> IMAGE_DECODER = ConfigOptions.key("image.decoder")
             .stringType()
             .defaultValue("imageio")
-            .withDescription("imageio: Java's own decoders, no native code.");
+            .withDescription(
+                    "imageio: Java's own decoders, no native code. opencv: several times as fast for photographs of"
+                            + " 4 megapixels and more; its jars must lie in Flink's lib/.");
 
     public static final ConfigOption<String> IMAGE_ALLOWED_URIS = ConfigOptions.key("image.allowed-uris")
             .stringType()

@@ -1,5 +1,6 @@
 package io.alexstream.flink;
 
+import io.alexstream.image.DecoderUnavailableException;
 import io.alexstream.inference.InferenceException;
 import io.alexstream.inference.OnnxSessionFactory;
 import io.alexstream.inference.SessionFactory;
@@ -66,6 +67,8 @@ final class RuntimeAccess implements Serializable {
                 throw new SuppressRestartsException(e);
             }
             throw e;
+        } catch (DecoderUnavailableException e) {
+            throw new SuppressRestartsException(e);
         } catch (InferenceException e) {
             if (e.kind() == InferenceException.Kind.PROVIDER_UNAVAILABLE) {
                 throw new SuppressRestartsException(e);

@@ -22,7 +22,7 @@ public final class ImageIoDecoder implements ImageDecoder {
     private final ImageReaderSpi webp = new WebPImageReaderSpi();
 
     @Override
-    public long peakBytes(CheckedImage image) {
+    public long peakBytes(CheckedImage image, int shorterSide) {
         return image.pixels() * bytesPerPixel(image);
     }
 
@@ -38,7 +38,7 @@ public final class ImageIoDecoder implements ImageDecoder {
     }
 
     @Override
-    public DecodedImage decode(CheckedImage image) {
+    public DecodedImage decode(CheckedImage image, int shorterSide) {
         try {
             return switch (image.format()) {
                 case JPEG -> image.coding().channels() == 4 ? cmyk(image) : read(jpeg, image);

@@ -100,7 +100,7 @@ final class FramePath {
 
     private void decode(Frame frame, EncodedImage encoded) throws InterruptedException {
         long start = nanoClock.getAsLong();
-        try (PreparedImage image = prepare(encoded)) {
+        try (PreparedImage image = prepare(frame, encoded)) {
             long prepared = nanoClock.getAsLong();
             ServedModel model = frame.model();
             Slot slot = batcher.reserve(model, model.frameBytes(), frame);
@@ -115,9 +115,10 @@ final class FramePath {
         }
     }
 
-    private PreparedImage prepare(EncodedImage encoded) {
+    private PreparedImage prepare(Frame frame, EncodedImage encoded) {
         try (encoded) {
-            return preprocessor.prepare(encoded.bytes());
+            return preprocessor.prepare(
+                    encoded.bytes(), frame.model().modelPackage().manifest().input());
         } catch (ImageException e) {
             throw e;
         } catch (RuntimeException e) {

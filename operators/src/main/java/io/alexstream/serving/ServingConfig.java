@@ -1,6 +1,7 @@
 package io.alexstream.serving;
 
 import io.alexstream.batching.BatchPolicy;
+import io.alexstream.image.DecoderKind;
 import io.alexstream.image.FetchLimits;
 import io.alexstream.image.ImageLimits;
 import io.alexstream.inference.SessionOptions;
@@ -30,6 +31,7 @@ public record ServingConfig(
         List<String> allowedUris,
         FetchLimits fetchLimits,
         ImageLimits imageLimits,
+        DecoderKind decoder,
         boolean applyExifOrientation,
         int fetchThreads,
         int decodeThreads,

@@ -2,9 +2,10 @@ package io.alexstream.serving;
 
 import io.alexstream.batching.BatchPolicy;
 import io.alexstream.batching.MicroBatcher;
+import io.alexstream.image.DecoderUnavailableException;
 import io.alexstream.image.FramePreprocessor;
+import io.alexstream.image.ImageDecoder;
 import io.alexstream.image.ImageFetcher;
-import io.alexstream.image.ImageIoDecoder;
 import io.alexstream.image.UriPolicy;
 import io.alexstream.inference.InferenceException;
 import io.alexstream.inference.SessionFactory;
@@ -46,18 +47,22 @@ public final class ServingRuntimeFactory {
      * @param devices open sessions, one a device; all devices are fed from one queue
      * @throws ModelLoadException where the package cannot serve, or memory does not suffice
      * @throws InferenceException PROVIDER_UNAVAILABLE where the execution provider cannot be used
+     * @throws DecoderUnavailableException where the decoder cannot be used
      */
     public static ServingRuntime start(ServingConfig config, List<SessionFactory> devices) {
+        // First, since it is the quickest to fail.
+        ImageDecoder decoder = config.decoder().open();
         ModelCache cache = ModelCache.open(config.cacheDirectory());
         try {
-            return start(config, devices, cache);
+            return start(config, devices, decoder, cache);
         } catch (Throwable t) {
             cache.close();
             throw t;
         }
     }
 
-    private static ServingRuntime start(ServingConfig config, List<SessionFactory> devices, ModelCache cache) {
+    private static ServingRuntime start(
+            ServingConfig config, List<SessionFactory> devices, ImageDecoder decoder, ModelCache cache) {
         ThreadFactory threads = daemons();
         BatchPolicy batching = config.batching(devices.size());
         MicroBatcher<ServedModel, Frame> batcher = new MicroBatcher<>(batching, NANO_CLOCK, ByteBuffer::allocateDirect);
@@ -69,7 +74,7 @@ public final class ServingRuntimeFactory {
             ServedModel current = loadFirst(config, loader, loading);
             try {
                 ServedModels models = new ServedModels(loader, loading, config.loadTimeout(), current);
-                return wire(config, models, devices.size(), batcher, loading, threads, cache);
+                return wire(config, models, devices.size(), batcher, decoder, loading, threads, cache);
             } catch (Throwable t) {
                 current.retire();
                 throw t;
@@ -136,6 +141,7 @@ public final class ServingRuntimeFactory {
             ServedModels models,
             int devices,
             MicroBatcher<ServedModel, Frame> batcher,
+            ImageDecoder decoder,
             ExecutorService loading,
             ThreadFactory threads,
             ModelCache cache) {
@@ -144,7 +150,7 @@ public final class ServingRuntimeFactory {
         ScheduledExecutorService watchdog = Executors.newSingleThreadScheduledExecutor(threads);
         ImageFetcher fetcher = new ImageFetcher(UriPolicy.of(config.allowedUris()), config.fetchLimits());
         FramePreprocessor preprocessor =
-                new FramePreprocessor(config.imageLimits(), new ImageIoDecoder(), config.applyExifOrientation());
+                new FramePreprocessor(config.imageLimits(), decoder, config.applyExifOrientation());
         FramePath path = new FramePath(fetcher, preprocessor, batcher, fetchPool, decodePool, NANO_CLOCK);
 
         CompletableFuture<Throwable> fault = new CompletableFuture<>();

@@ -3,6 +3,7 @@ package io.alexstream.flink;
 import static org.assertj.core.api.Assertions.assertThat;
 import static org.assertj.core.api.Assertions.catchThrowableOfType;
 
+import io.alexstream.image.DecoderKind;
 import io.alexstream.image.FetchLimits;
 import io.alexstream.image.ImageLimits;
 import io.alexstream.inference.SessionOptions;
@@ -38,7 +39,7 @@ class ClassificationConfigTest {
             Map.entry("inference.cuda.tf32", "false"),
             Map.entry("inference.cuda.convolution-search", "exhaustive"),
             Map.entry("async.capacity", "99"),
-            Map.entry("image.decoder", "imageio"),
+            Map.entry("image.decoder", "opencv"),
             Map.entry("image.allowed-uris", "data:, file:///pictures/"),
             Map.entry("image.max-bytes", "2 mb"),
             Map.entry("image.max-inline-bytes", "3 kb"),
@@ -75,6 +76,7 @@ class ClassificationConfigTest {
                                 new FetchLimits(
                                         20 << 20, 512 << 10, Duration.ofSeconds(10), 0, Math.max(20 << 20, HEAP / 8)),
                                 new ImageLimits(50_000_000, 100, HEAP / 2),
+                                DecoderKind.IMAGEIO,
                                 true,
                                 16,
                                 CORES,
@@ -106,6 +108,7 @@ class ClassificationConfigTest {
                                 new FetchLimits(
                                         2 << 20, 3 << 10, Duration.ofSeconds(3), 2, Math.max(2 << 20, HEAP / 8)),
                                 new ImageLimits(1000, 11, HEAP / 2),
+                                DecoderKind.OPENCV,
                                 false,
                                 8,
                                 6,
@@ -138,7 +141,7 @@ class ClassificationConfigTest {
         "inference.cuda.tf32, maybe",
         "inference.cuda.convolution-search, fast",
         "async.capacity, 0",
-        "image.decoder, opencv",
+        "image.decoder, native",
         "image.allowed-uris, ','",
         "image.max-bytes, 0",
         "image.max-bytes, big",
@@ -169,7 +172,7 @@ class ClassificationConfigTest {
     @Test
     void reportsAllMistakesTogether() {
         Configuration options =
-                Configuration.fromMap(Map.of("batch.max-size", "0", "output.top-k", "x", "image.decoder", "opencv"));
+                Configuration.fromMap(Map.of("batch.max-size", "0", "output.top-k", "x", "image.decoder", "native"));
 
         InvalidOptionsException refusal =
                 catchThrowableOfType(InvalidOptionsException.class, () -> ImageClassification.of(options));

@@ -108,6 +108,7 @@ class OffHeapNeedTest {
                     config.allowedUris(),
                     config.fetchLimits(),
                     config.imageLimits(),
+                    config.decoder(),
                     config.applyExifOrientation(),
                     config.fetchThreads(),
                     config.decodeThreads(),

@@ -1,5 +1,6 @@
 package io.alexstream.testing;
 
+import io.alexstream.image.DecoderKind;
 import io.alexstream.image.FetchLimits;
 import io.alexstream.image.ImageLimits;
 import io.alexstream.inference.SessionOptions;
@@ -32,6 +33,7 @@ public final class FakeServing {
                 List.of("data:"),
                 new FetchLimits(1 << 20, 1 << 20, Duration.ofSeconds(10), 0, 8 << 20),
                 new ImageLimits(1_000_000, 100, 64 << 20),
+                DecoderKind.IMAGEIO,
                 true,
                 2,
                 2,

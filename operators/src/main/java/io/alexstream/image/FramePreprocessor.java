@@ -18,6 +18,7 @@ public final class FramePreprocessor {
     private final ImageDecoder decoder;
     private final boolean applyExifOrientation;
     private final MemoryBudget budget;
+    private final ResizePool resizes = new ResizePool();
 
     public FramePreprocessor(ImageLimits limits, ImageDecoder decoder, boolean applyExifOrientation) {
         this.gate = new ImageGate(limits);
@@ -59,8 +60,8 @@ public final class FramePreprocessor {
         try {
             DecodedImage pixels = decoder.decode(image, shorterSide);
             share.shrinkTo(pixels.bytes());
-            PreparedImage prepared =
-                    new PreparedImage(applyExifOrientation ? pixels.oriented(image.orientation()) : pixels, share);
+            PreparedImage prepared = new PreparedImage(
+                    applyExifOrientation ? pixels.oriented(image.orientation()) : pixels, share, resizes);
             handedOver = true;
             return prepared;
         } finally {

@@ -13,7 +13,7 @@ import org.jspecify.annotations.Nullable;
 final class BufferPool {
 
     private final IntFunction<ByteBuffer> allocator;
-    private final Deque<ByteBuffer> free = new ArrayDeque<>();
+    private final Deque<SlotBuffer> free = new ArrayDeque<>();
     private int unmade;
 
     BufferPool(int count, IntFunction<ByteBuffer> allocator) {
@@ -24,16 +24,16 @@ final class BufferPool {
     /** Makes the buffers that are not made yet. */
     void prepare(int bytes) {
         while (unmade > 0) {
-            free.add(allocator.apply(bytes));
+            free.add(new SlotBuffer(allocator.apply(bytes)));
             unmade--;
         }
     }
 
     /** A buffer of at least so many bytes, or null where all are in use. */
     @Nullable
-    ByteBuffer acquire(int bytes) {
-        ByteBuffer buffer = free.poll();
-        if (buffer != null && buffer.capacity() >= bytes) {
+    SlotBuffer acquire(int bytes) {
+        SlotBuffer buffer = free.poll();
+        if (buffer != null && buffer.bytes().capacity() >= bytes) {
             return buffer;
         }
         if (buffer == null) {
@@ -43,14 +43,14 @@ final class BufferPool {
             unmade--;
         }
         try {
-            return allocator.apply(bytes);
+            return new SlotBuffer(allocator.apply(bytes));
         } catch (OutOfMemoryError e) {
             unmade++;
             throw e;
         }
     }
 
-    void release(ByteBuffer buffer) {
+    void release(SlotBuffer buffer) {
         free.push(buffer);
     }
 }

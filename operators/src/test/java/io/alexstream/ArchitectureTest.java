@@ -125,7 +125,6 @@ class ArchitectureTest {
     static final ArchRule onlyImageKnowsPicturesAndHttp = onlyIn(
             "image",
             "com.twelvemonkeys..",
-            "com.drew..",
             "javax.imageio..",
             "java.awt..",
             "org.apache.hc..",

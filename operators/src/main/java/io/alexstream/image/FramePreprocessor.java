@@ -10,7 +10,8 @@ public final class FramePreprocessor {
 
     /**
      * How much larger than the resized picture one reduced in decoding must stay, so that the filter and not the decoder
-     * decides what a frame looks like; the value of Pillow's {@code reducing_gap} that is "almost indistinguishable".
+     * decides what a frame looks like; the default of {@code reducing_gap} in Pillow's {@code Image.thumbnail}, which does the
+     * same. What it changes is bounded by OpenCvDecoderTest and said in the README.
      */
     private static final int OVERSAMPLING = 2;
 

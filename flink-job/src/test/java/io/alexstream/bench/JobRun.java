@@ -7,6 +7,7 @@ import io.alexstream.demo.LocalFlink;
 import io.alexstream.job.kafka.KafkaConnectors;
 import io.alexstream.job.kafka.KafkaSettings;
 import io.alexstream.job.kafka.KafkaTopics;
+import io.alexstream.job.kafka.ModelTopics;
 import io.alexstream.job.kafka.StartingOffsets;
 import java.nio.file.Path;
 import java.time.Duration;
@@ -44,7 +45,12 @@ final class JobRun implements AutoCloseable {
         this.bootstrapServers = kafka.bootstrapServers();
         this.work = work;
         this.topics = new KafkaTopics(
-                name + "-images", name, StartingOffsets.EARLIEST, name + "-classifications", name + "-dead-letters");
+                name + "-images",
+                name,
+                StartingOffsets.EARLIEST,
+                name + "-classifications",
+                name + "-dead-letters",
+                ModelTopics.none());
         kafka.createTopics(PARTITIONS, topics.images(), topics.classifications(), topics.deadLetters());
         Path temporary = directory.resolve("flink-" + name);
         Folders.empty(temporary);

@@ -3,28 +3,58 @@ package io.alexstream.batching;
 import java.nio.ByteBuffer;
 import java.util.ArrayDeque;
 import java.util.Deque;
+import java.util.List;
 import java.util.function.IntFunction;
 import org.jspecify.annotations.Nullable;
 
 /**
- * A bounded number of buffers, made when first needed and kept. A buffer that is too small for a batch (a model with larger
- * frames came) is replaced by a larger one. Not safe for concurrent use; guarded by the batcher's lock.
+ * A bounded number of buffers, made when first needed and kept. When a model with larger frames comes, larger ones are
+ * installed: free ones are replaced at once, those in use as they come back, so that no batch in flight is disturbed and none
+ * has to be made while frames wait. Not safe for concurrent use; guarded by the batcher's lock.
  */
 final class BufferPool {
 
     private final IntFunction<ByteBuffer> allocator;
+    private final int count;
     private final Deque<ByteBuffer> free = new ArrayDeque<>();
+    /** Larger ones that wait for a smaller one to come back. */
+    private final Deque<ByteBuffer> replacements = new ArrayDeque<>();
+
     private int unmade;
+    private int capacity;
 
     BufferPool(int count, IntFunction<ByteBuffer> allocator) {
         this.allocator = allocator;
+        this.count = count;
         this.unmade = count;
     }
 
-    /** Makes the buffers that are not made yet. */
-    void prepare(int bytes) {
-        while (unmade > 0) {
-            free.add(allocator.apply(bytes));
+    /** How many buffers of so many bytes have to be installed before every batch finds one. */
+    int missing(int bytes) {
+        return bytes > capacity ? count : unmade;
+    }
+
+    /**
+     * Takes buffers over; there must be at least {@link #missing} of them. More than those (a batch was opened since) are let
+     * go.
+     */
+    void install(List<ByteBuffer> made, int bytes) {
+        Deque<ByteBuffer> left = new ArrayDeque<>(made);
+        if (bytes > capacity) {
+            capacity = bytes;
+            int replaced = free.size();
+            free.clear();
+            for (int i = 0; i < replaced; i++) {
+                free.add(left.remove());
+            }
+            int inUse = count - unmade - replaced;
+            replacements.clear();
+            for (int i = 0; i < inUse; i++) {
+                replacements.add(left.remove());
+            }
+        }
+        while (unmade > 0 && !left.isEmpty()) {
+            free.add(left.remove());
             unmade--;
         }
     }
@@ -32,25 +62,37 @@ final class BufferPool {
     /** A buffer of at least so many bytes, or null where all are in use. */
     @Nullable
     ByteBuffer acquire(int bytes) {
-        ByteBuffer buffer = free.poll();
-        if (buffer != null && buffer.capacity() >= bytes) {
+        ByteBuffer buffer = borrow(bytes);
+        if (buffer != null || free.isEmpty()) {
             return buffer;
         }
-        if (buffer == null) {
-            if (unmade == 0) {
-                return null;
-            }
-            unmade--;
+        // Nobody installed larger ones first.
+        ByteBuffer larger = allocator.apply(bytes);
+        free.remove();
+        return larger;
+    }
+
+    /** A buffer of at least so many bytes, or null where those that are free are smaller, or none is. */
+    @Nullable
+    ByteBuffer borrow(int bytes) {
+        ByteBuffer buffer = free.peek();
+        if (buffer != null) {
+            return buffer.capacity() >= bytes ? free.remove() : null;
         }
-        try {
-            return allocator.apply(bytes);
-        } catch (OutOfMemoryError e) {
-            unmade++;
-            throw e;
+        if (unmade == 0) {
+            return null;
         }
+        ByteBuffer made = allocator.apply(bytes);
+        capacity = Math.max(capacity, bytes);
+        unmade--;
+        return made;
     }
 
     void release(ByteBuffer buffer) {
-        free.push(buffer);
+        if (buffer.capacity() < capacity && !replacements.isEmpty()) {
+            free.push(replacements.remove());
+        } else {
+            free.push(buffer);
+        }
     }
 }

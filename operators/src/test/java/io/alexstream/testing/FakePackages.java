@@ -24,31 +24,47 @@ public final class FakePackages {
 
     public static final int SIDE = 8;
     public static final int CLASSES = 200;
+    private static final String SIDE_PREFIX = "side ";
 
     private FakePackages() {}
 
     /** Writes a package of this version under {@code repository}; the text makes its checksum its own. */
     public static Path write(Path repository, int version, String text) {
+        return write(repository, "fake", version, text, SIDE);
+    }
+
+    /** Of any name, and of frames of {@code side} x {@code side}. */
+    public static Path write(Path repository, String name, int version, String text, int side) {
         try {
-            Path directory = Files.createDirectories(repository.resolve("fake/" + version));
-            byte[] model = text.getBytes(StandardCharsets.UTF_8);
-            byte[] golden = new byte[SIDE * SIDE * 3];
+            Path directory = Files.createDirectories(repository.resolve(name + "/" + version));
+            byte[] model = (side == SIDE ? text : SIDE_PREFIX + side + " " + text).getBytes(StandardCharsets.UTF_8);
+            byte[] golden = new byte[side * side * 3];
             golden[0] = 7;
             Files.write(directory.resolve("model.onnx"), model);
             Files.write(directory.resolve("golden.bin"), golden);
             ModelManifest manifest = new ModelManifest(
-                    "fake",
+                    name,
                     version,
                     null,
                     Instant.EPOCH,
                     Map.of("model.onnx", entry(model), "golden.bin", entry(golden)),
-                    InputSpec.square(SIDE, SIDE),
+                    InputSpec.square(side, side),
                     IntStream.range(0, CLASSES).mapToObj(i -> "class " + i).toList(),
                     null,
                     null,
                     new Golden("golden.bin", 1e-3, List.of(new GoldenSample(List.of(7), List.of(0.75f)))));
             Files.write(directory.resolve(ModelManifest.FILE_NAME), Json.toPrettyBytes(manifest));
             return directory;
+        } catch (IOException e) {
+            throw new UncheckedIOException(e);
+        }
+    }
+
+    /** The side of the frames that a package's graph takes. */
+    static int side(Path model) {
+        try {
+            String text = Files.readString(model);
+            return text.startsWith(SIDE_PREFIX) ? Integer.parseInt(text.split(" ", -1)[1]) : SIDE;
         } catch (IOException e) {
             throw new UncheckedIOException(e);
         }

@@ -25,6 +25,9 @@ final class Flow {
     /** Longer than any checkpoint or restart takes here; then something hangs. */
     private static final Duration PATIENCE = Duration.ofSeconds(60);
 
+    /** The swap begins when this part of the pictures is answered. */
+    private static final int EARLY = 8;
+
     /** References after the swap: two batches, so that the new version is seen to work. */
     private static final int AFTER = 64;
 
@@ -71,9 +74,12 @@ final class Flow {
             while (!publishing.isDone() || ledger.answered() < ledger.publishedCount()) {
                 lastNews = take(reader) ? System.nanoTime() : lastNews;
                 progress.update(Math.min(total, ledger.answered()));
-                if (first != null && second != null && !isBegun && ledger.answered() > inputs.size() / 4) {
+                if (first != null && second != null && !isBegun && ledger.answered() > inputs.size() / EARLY) {
                     isBegun = true;
-                    inBackground("swap", () -> HotSwap.perform(bootstrapServers, first, second))
+                    inBackground(
+                                    "swap",
+                                    () -> HotSwap.perform(
+                                            bootstrapServers, HotSwap.UPDATES, HotSwap.STATUS, first, second))
                             .whenComplete((done, e) -> complete(swap, done, e));
                 }
                 flink.requireAlive();
@@ -106,10 +112,15 @@ final class Flow {
                 List<DemoInput> good = inputs.stream()
                         .filter(input -> input.expected().reasons().isEmpty())
                         .toList();
-                publisher.publishUntil(swap::isDone, AFTER, topic, good);
+                publisher.publishUntil(swap::isDone, AFTER, topic, good, this::answeredUncommitted);
             }
         }
         return null;
+    }
+
+    /** As the job's own counters have it: an answer is there before its checkpoint is. */
+    private long answeredUncommitted() {
+        return Math.max(EngineMetrics.sum("framesOut") + ledger.deadLettered(), ledger.answered());
     }
 
     /** Reads what has come; returns whether anything had. */

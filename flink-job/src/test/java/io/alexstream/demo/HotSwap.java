@@ -19,7 +19,8 @@ import java.util.concurrent.locks.LockSupport;
  * @param loadMillis how long one process took to fetch, check and load it
  * @param warmUpMillis how long to warm it up and ask it for its golden frames
  */
-record HotSwap(ModelRef from, ModelRef to, Instant published, Instant active, long loadMillis, long warmUpMillis) {
+public record HotSwap(
+        ModelRef from, ModelRef to, Instant published, Instant active, long loadMillis, long warmUpMillis) {
 
     static final String UPDATES = "model-updates";
     static final String STATUS = "model-status";
@@ -27,10 +28,11 @@ record HotSwap(ModelRef from, ModelRef to, Instant published, Instant active, lo
     /** Three times what it takes on two busy cores. */
     private static final Duration PATIENCE = Duration.ofSeconds(60);
 
-    /** Publishes the update and returns when every subtask serves it. Blocks; the calling thread's own. */
-    static HotSwap perform(String bootstrapServers, ModelRef from, ModelRef to) {
-        try (UpdateWriter updates = new UpdateWriter(bootstrapServers, UPDATES);
-                StatusReader reader = new StatusReader(bootstrapServers, STATUS)) {
+    /** Publishes the update and returns when every subtask serves it, or throws a {@link DemoException} that says why not. */
+    public static HotSwap perform(
+            String bootstrapServers, String updatesTopic, String statusTopic, ModelRef from, ModelRef to) {
+        try (UpdateWriter updates = new UpdateWriter(bootstrapServers, updatesTopic);
+                StatusReader reader = new StatusReader(bootstrapServers, statusTopic)) {
             long offset = updates.publish(to);
             Instant published = Instant.now();
             List<ModelStatus> active = awaitActive(reader, offset);
@@ -72,7 +74,7 @@ record HotSwap(ModelRef from, ModelRef to, Instant published, Instant active, lo
     }
 
     /** From the update in Kafka to the last subtask. */
-    Duration duration() {
+    public Duration duration() {
         return Duration.between(published, active);
     }
 }

@@ -6,6 +6,7 @@ import java.util.List;
 import java.util.concurrent.atomic.AtomicReference;
 import java.util.concurrent.locks.LockSupport;
 import java.util.function.BooleanSupplier;
+import java.util.function.LongSupplier;
 import org.apache.kafka.clients.producer.Producer;
 import org.apache.kafka.clients.producer.ProducerRecord;
 import org.apache.kafka.clients.producer.RecordMetadata;
@@ -14,8 +15,8 @@ import org.jspecify.annotations.Nullable;
 /** Writes the inputs to a topic and each acknowledged one into the ledger. Confined to one thread; owns nothing. */
 final class Publisher {
 
-    /** Enough for the seconds until answers are committed, on any machine that has two cores. */
-    private static final int AHEAD = 200;
+    /** Three full batches: the next one never waits for its frames. */
+    private static final int AHEAD = 96;
 
     private static final Duration LOOK = Duration.ofMillis(10);
 
@@ -37,11 +38,13 @@ final class Publisher {
     /**
      * Publishes the inputs again, round and round, as fast as they are answered, until {@code enough}, and then {@code more}.
      * Returns when all is acknowledged.
+     *
+     * @param answered how many answers there are to all that was ever published
      */
-    void publishUntil(BooleanSupplier enough, int more, String topic, List<DemoInput> inputs) {
+    void publishUntil(BooleanSupplier enough, int more, String topic, List<DemoInput> inputs, LongSupplier answered) {
         int next = 0;
         while (!enough.getAsBoolean()) {
-            if (ledger.publishedCount() - ledger.answered() < AHEAD) {
+            if (ledger.publishedCount() - answered.getAsLong() < AHEAD) {
                 send(topic, inputs.get(next++ % inputs.size()));
                 flush();
             } else {

@@ -3,6 +3,7 @@ package io.alexstream.job.kafka;
 import io.alexstream.contract.Json;
 import io.alexstream.contract.ModelUpdate;
 import io.alexstream.contract.PublishedUpdate;
+import io.alexstream.flink.ImageClassification;
 import java.io.IOException;
 import java.io.Serial;
 import org.apache.flink.api.common.typeinfo.TypeInformation;
@@ -60,6 +61,6 @@ public final class PublishedUpdateDeserializer implements KafkaRecordDeserializa
 
     @Override
     public TypeInformation<PublishedUpdate> getProducedType() {
-        return TypeInformation.of(PublishedUpdate.class);
+        return ImageClassification.updateType();
     }
 }

@@ -157,7 +157,9 @@ final class PinModelVersion<T> extends AbstractStreamOperator<PinnedElement<T>>
     /** The last chance to report: no timer fires any more. */
     @Override
     public void finish() throws Exception {
-        poll();
+        if (reports != null) {
+            poll();
+        }
         super.finish();
     }
 

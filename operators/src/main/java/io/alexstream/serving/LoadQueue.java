@@ -5,6 +5,7 @@ import java.util.ArrayList;
 import java.util.List;
 import java.util.concurrent.CompletableFuture;
 import java.util.concurrent.ExecutorService;
+import java.util.concurrent.Future;
 import java.util.concurrent.ScheduledExecutorService;
 import java.util.concurrent.TimeUnit;
 import java.util.function.Consumer;
@@ -62,8 +63,9 @@ final class LoadQueue implements AutoCloseable {
             Function<Abandonment, T> load,
             Consumer<T> tooLate,
             CompletableFuture<T> result) {
-        var timeout = timer.schedule(() -> giveUp(what, abandonment, result), limit.toMillis(), TimeUnit.MILLISECONDS);
+        Future<?> timeout = CompletableFuture.completedFuture(null);
         try {
+            timeout = timer.schedule(() -> giveUp(what, abandonment, result), limit.toMillis(), TimeUnit.MILLISECONDS);
             T loaded = load.apply(abandonment);
             if (!result.complete(loaded)) {
                 tooLate.accept(loaded);

@@ -26,6 +26,7 @@ import java.time.Duration;
 import java.util.List;
 import java.util.concurrent.CountDownLatch;
 import java.util.concurrent.TimeUnit;
+import org.assertj.core.groups.Tuple;
 import org.junit.jupiter.api.AfterEach;
 import org.junit.jupiter.api.BeforeEach;
 import org.junit.jupiter.api.Test;
@@ -74,7 +75,7 @@ class ModelSwapperTest {
         swap(Updates.to(version(2), 5));
         assertThat(models.serving().model().version()).isEqualTo(2);
         assertThat(models.serving().update()).isEqualTo(new UpdatePosition(0, 5));
-        awaitOpen(1);
+        awaitTold(tuple(RETIRED, 1, null));
         assertThat(told()).containsExactly(tuple(LOADING, 2, 5L), tuple(ACTIVE, 2, 5L), tuple(RETIRED, 1, null));
         assertThat(answeredBy(models.serving().model()).version()).isEqualTo(2);
     }
@@ -207,7 +208,7 @@ class ModelSwapperTest {
         load.countDown();
         third.get(40, TimeUnit.SECONDS);
         assertThat(second).isDone();
-        awaitOpen(1);
+        awaitTold(tuple(RETIRED, 1, null));
         assertThat(told())
                 .containsExactly(
                         tuple(LOADING, 2, 0L),
@@ -269,7 +270,7 @@ class ModelSwapperTest {
         swap(update);
         swap(Updates.to(version(3), 6));
         assertThat(models.serving().model().version()).isEqualTo(2);
-        awaitOpen(1);
+        awaitTold(tuple(RETIRED, 1, null));
         assertThat(told()).hasSize(3);
     }
 
@@ -320,7 +321,12 @@ class ModelSwapperTest {
         Await.until(count + " open", () -> sessions.open() == count);
     }
 
-    private List<org.assertj.core.groups.Tuple> told() {
+    /** A little after the session has closed. */
+    private void awaitTold(Tuple event) {
+        Await.until(event + " is told", () -> told().contains(event));
+    }
+
+    private List<Tuple> told() {
         return models.eventsSince(0).stream()
                 .map(event -> tuple(
                         event.state(),

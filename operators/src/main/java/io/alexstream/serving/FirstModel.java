@@ -7,16 +7,12 @@ import java.util.concurrent.CompletionException;
 import java.util.concurrent.ExecutionException;
 import java.util.function.Function;
 import org.jspecify.annotations.Nullable;
-import org.slf4j.Logger;
-import org.slf4j.LoggerFactory;
 
 /**
  * What a process serves first: the version that its restored state names, else the package that its option names. Loaded
  * once, by whichever subtask comes first; the others wait with it. Safe for concurrent use: guarded by this object's lock.
  */
 final class FirstModel {
-
-    private static final Logger LOG = LoggerFactory.getLogger(FirstModel.class);
 
     private final ModelRepository repository;
     private final LoadQueue queue;
@@ -85,7 +81,6 @@ final class FirstModel {
             // The repository may be back when Flink restores the job again.
             return CompletableFuture.failedFuture(cause);
         }
-        LOG.warn("Model {} was served before and cannot be loaded any more ({})", restored.model(), gone.getMessage());
         swapper.refused(restored.model(), restored.update(), String.valueOf(gone.getMessage()));
         return loadPackage(modelPackage).exceptionallyCompose(e -> CompletableFuture.failedFuture(neither(gone, e)));
     }

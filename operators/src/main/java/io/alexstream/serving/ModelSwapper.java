@@ -27,8 +27,7 @@ public final class ModelSwapper {
     private static final int MAX_RESIDENT = 2;
 
     private final ServedModels models;
-    private final InstantSource wallClock;
-    private final ModelEvents events = new ModelEvents();
+    private final ModelEvents events;
 
     private volatile @Nullable Serving serving;
     private @Nullable ModelEvent refused;
@@ -39,7 +38,7 @@ public final class ModelSwapper {
 
     ModelSwapper(ServedModels models, InstantSource wallClock) {
         this.models = models;
-        this.wallClock = wallClock;
+        this.events = new ModelEvents(wallClock);
         models.onClosed(this::closed);
     }
 
@@ -47,11 +46,14 @@ public final class ModelSwapper {
     synchronized void begin(ServedModel model, @Nullable UpdatePosition update) {
         newest = update;
         serving = new Serving(model, new ServedVersion(model.ref(), update));
+        events.log(events.make(State.ACTIVE, model.ref(), update, model, null));
     }
 
     /** Remembers a version that was served before a restore and cannot be any more; each subtask begins with saying so. */
     synchronized void refused(ModelRef model, @Nullable UpdatePosition update, String reason) {
-        refused = event(State.REJECTED, model, update, null, reason);
+        ModelEvent event = events.make(State.REJECTED, model, update, null, reason);
+        refused = event;
+        events.log(event);
     }
 
     /** What is served now; {@link ServingRuntime#begin} must have returned. Changes by one write. */
@@ -140,7 +142,7 @@ public final class ModelSwapper {
         } else if (loading == null && hasRoom(candidate)) {
             next = null;
             loading = candidate;
-            add(State.LOADING, candidate.model, candidate.position, null, null);
+            events.tell(State.LOADING, candidate.model, candidate.position, null, null);
             models.take(candidate.model, candidate.abandonment)
                     .whenComplete((model, failure) -> loaded(candidate, model, failure));
         }
@@ -203,14 +205,14 @@ public final class ModelSwapper {
     }
 
     private void reject(Candidate candidate, String reason) {
-        add(State.REJECTED, candidate.model, candidate.position, null, reason);
+        events.tell(State.REJECTED, candidate.model, candidate.position, null, reason);
         candidate.settled.complete(null);
     }
 
     /** The one write. */
     private void serve(Candidate candidate, ServedModel model) {
         serving = new Serving(model, new ServedVersion(model.ref(), candidate.position));
-        add(State.ACTIVE, model.ref(), candidate.position, model, null);
+        events.tell(State.ACTIVE, model.ref(), candidate.position, model, null);
         candidate.settled.complete(null);
     }
 
@@ -219,7 +221,7 @@ public final class ModelSwapper {
         synchronized (this) {
             ServedVersion version = retiring.remove(model);
             if (version != null) {
-                add(State.RETIRED, version.model(), version.update(), model, null);
+                events.tell(State.RETIRED, version.model(), version.update(), model, null);
             }
             if (serving != null) {
                 proceed();
@@ -227,37 +229,12 @@ public final class ModelSwapper {
         }
     }
 
-    private void add(
-            State state,
-            ModelRef model,
-            @Nullable UpdatePosition update,
-            @Nullable ServedModel loaded,
-            @Nullable String reason) {
-        events.add(event(state, model, update, loaded, reason));
-    }
-
-    private ModelEvent event(
-            State state,
-            ModelRef model,
-            @Nullable UpdatePosition update,
-            @Nullable ServedModel loaded,
-            @Nullable String reason) {
-        return new ModelEvent(
-                state,
-                model,
-                update,
-                loaded == null ? null : loaded.executionProvider(),
-                loaded == null ? null : loaded.times(),
-                reason,
-                wallClock.instant());
-    }
-
     /** How many events there have been, and what is served after them. */
     public synchronized Standing standing() {
         Serving now = current();
         ServedVersion version = now.version();
         return new Standing(
-                event(State.ACTIVE, version.model(), version.update(), now.model(), null), refused, events.end());
+                events.make(State.ACTIVE, version.model(), version.update(), now.model(), null), refused, events.end());
     }
 
     /** What has become of models since the first {@code seen} events. */

@@ -9,8 +9,6 @@ import java.util.ArrayList;
 import java.util.Comparator;
 import java.util.List;
 import java.util.concurrent.Executor;
-import org.slf4j.Logger;
-import org.slf4j.LoggerFactory;
 
 /**
  * A model that is loaded, checked and can run. Shared by every frame that is pinned to it; each holds a lease, and the session
@@ -19,7 +17,6 @@ import org.slf4j.LoggerFactory;
  */
 final class ServedModel {
 
-    private static final Logger LOG = LoggerFactory.getLogger(ServedModel.class);
     private static final Comparator<Prediction> BEST_FIRST =
             Comparator.comparing(Prediction::probability).reversed().thenComparing(Prediction::index);
 
@@ -171,7 +168,6 @@ final class ServedModel {
     private void closeNow() {
         try {
             devices.forEach(DeviceSession::close);
-            LOG.info("Closed model {}", ref());
         } finally {
             ModelCache.remove(modelPackage.directory());
             onClosed.run();

@@ -125,13 +125,7 @@ class ArchitectureTest {
 
     @ArchTest
     static final ArchRule onlyImageKnowsPicturesAndHttp = onlyIn(
-            "image",
-            "com.twelvemonkeys..",
-            "com.drew..",
-            "javax.imageio..",
-            "java.awt..",
-            "org.apache.hc..",
-            "java.net.http..");
+            "image", "com.twelvemonkeys..", "javax.imageio..", "java.awt..", "org.apache.hc..", "java.net.http..");
 
     /** An optional dependency: a class that knows it cannot be loaded where it is absent. */
     @ArchTest

@@ -3,7 +3,10 @@ package io.alexstream.model;
 import io.alexstream.model.cli.ImportCommand;
 import io.alexstream.model.cli.InitCommand;
 import io.alexstream.model.cli.ModelCommandLine;
+import io.alexstream.model.cli.PublishCommand;
+import io.alexstream.model.cli.RollbackCommand;
 import io.alexstream.model.cli.SendImagesCommand;
+import io.alexstream.model.cli.StatusCommand;
 import io.alexstream.model.cli.TailCommand;
 import picocli.CommandLine;
 import picocli.CommandLine.Command;
@@ -15,6 +18,9 @@ import picocli.CommandLine.Command;
         subcommands = {
             InitCommand.class, //
             ImportCommand.class, //
+            PublishCommand.class, //
+            RollbackCommand.class, //
+            StatusCommand.class, //
             SendImagesCommand.class, //
             TailCommand.class, //
         })

@@ -46,17 +46,18 @@ final class BatchQueue<K, E> {
         if (batch != null) {
             return batch;
         }
-        ByteBuffer buffer = buffers.acquire(Math.multiplyExact(slotBytes, policy.maxBatchSize()));
+        SlotBuffer buffer = buffers.acquire(Math.multiplyExact(slotBytes, policy.maxBatchSize()));
         if (buffer == null) {
             return null;
         }
-        MicroBatch<K, E> opened = new MicroBatch<>(key, buffer, slotBytes, now);
+        buffer.divide(policy.maxBatchSize(), slotBytes);
+        MicroBatch<K, E> opened = new MicroBatch<>(key, buffer, now);
         open.put(key, opened);
         return opened;
     }
 
-    ByteBuffer add(MicroBatch<K, E> batch, E element) {
-        ByteBuffer slot = batch.add(element);
+    Slot add(MicroBatch<K, E> batch, E element) {
+        Slot slot = batch.add(element);
         queued++;
         if (batch.size() == policy.maxBatchSize()) {
             close(batch, CloseReason.FULL);
@@ -125,16 +126,16 @@ final class BatchQueue<K, E> {
 
     /** A free buffer of at least so many bytes for something that is no batch, or null where there is none. */
     @Nullable
-    ByteBuffer borrow(int bytes) {
+    SlotBuffer borrow(int bytes) {
         return buffers.borrow(bytes);
     }
 
-    void giveBack(ByteBuffer buffer) {
+    void giveBack(SlotBuffer buffer) {
         buffers.release(buffer);
     }
 
     void release(MicroBatch<K, E> batch) {
-        buffers.release(batch.buffer());
+        buffers.release(batch.slots());
     }
 
     /** Elements that have a slot and do not run yet. */

@@ -16,9 +16,9 @@ final class BufferPool {
 
     private final IntFunction<ByteBuffer> allocator;
     private final int count;
-    private final Deque<ByteBuffer> free = new ArrayDeque<>();
+    private final Deque<SlotBuffer> free = new ArrayDeque<>();
     /** Larger ones that wait for a smaller one to come back. */
-    private final Deque<ByteBuffer> replacements = new ArrayDeque<>();
+    private final Deque<SlotBuffer> replacements = new ArrayDeque<>();
 
     private int unmade;
     private int capacity;
@@ -45,51 +45,51 @@ final class BufferPool {
             int replaced = free.size();
             free.clear();
             for (int i = 0; i < replaced; i++) {
-                free.add(left.remove());
+                free.add(new SlotBuffer(left.remove()));
             }
             int inUse = count - unmade - replaced;
             replacements.clear();
             for (int i = 0; i < inUse; i++) {
-                replacements.add(left.remove());
+                replacements.add(new SlotBuffer(left.remove()));
             }
         }
         while (unmade > 0 && !left.isEmpty()) {
-            free.add(left.remove());
+            free.add(new SlotBuffer(left.remove()));
             unmade--;
         }
     }
 
     /** A buffer of at least so many bytes, or null where all are in use. */
     @Nullable
-    ByteBuffer acquire(int bytes) {
-        ByteBuffer buffer = borrow(bytes);
+    SlotBuffer acquire(int bytes) {
+        SlotBuffer buffer = borrow(bytes);
         if (buffer != null || free.isEmpty()) {
             return buffer;
         }
         // Nobody installed larger ones first.
-        ByteBuffer larger = allocator.apply(bytes);
+        SlotBuffer larger = new SlotBuffer(allocator.apply(bytes));
         free.remove();
         return larger;
     }
 
     /** A buffer of at least so many bytes, or null where those that are free are smaller, or none is. */
     @Nullable
-    ByteBuffer borrow(int bytes) {
-        ByteBuffer buffer = free.peek();
+    SlotBuffer borrow(int bytes) {
+        SlotBuffer buffer = free.peek();
         if (buffer != null) {
-            return buffer.capacity() >= bytes ? free.remove() : null;
+            return buffer.bytes().capacity() >= bytes ? free.remove() : null;
         }
         if (unmade == 0) {
             return null;
         }
-        ByteBuffer made = allocator.apply(bytes);
+        SlotBuffer made = new SlotBuffer(allocator.apply(bytes));
         capacity = Math.max(capacity, bytes);
         unmade--;
         return made;
     }
 
-    void release(ByteBuffer buffer) {
-        if (buffer.capacity() < capacity && !replacements.isEmpty()) {
+    void release(SlotBuffer buffer) {
+        if (buffer.bytes().capacity() < capacity && !replacements.isEmpty()) {
             free.push(replacements.remove());
         } else {
             free.push(buffer);

@@ -83,10 +83,10 @@ public final class MicroBatcher<K, E> implements AutoCloseable {
         lock.lockInterruptibly();
         try {
             MicroBatch<K, E> batch = openBatch(key, slotBytes);
-            ByteBuffer buffer = queue.add(batch, element);
+            Slot slot = queue.add(batch, element);
             // One signal is enough: every free thread waits for the same oldest batch.
             work.signal();
-            return new Slot(buffer, () -> filled(batch));
+            return slot.reservedIn(this, batch);
         } finally {
             lock.unlock();
         }
@@ -105,7 +105,8 @@ public final class MicroBatcher<K, E> implements AutoCloseable {
         }
     }
 
-    private void filled(MicroBatch<K, E> batch) {
+    /** For {@link Slot}: this element's bytes are there. */
+    void filled(MicroBatch<?, ?> batch) {
         lock.lock();
         try {
             batch.filled();
@@ -174,13 +175,13 @@ public final class MicroBatcher<K, E> implements AutoCloseable {
      * @param bytes what the buffer must hold; what lies in it is arbitrary
      */
     public void lend(int bytes, Consumer<ByteBuffer> action) {
-        ByteBuffer lent = borrow(bytes);
+        SlotBuffer lent = borrow(bytes);
         if (lent == null) {
             action.accept(allocator.apply(bytes));
             return;
         }
         try {
-            action.accept(lent);
+            action.accept(lent.bytes());
         } finally {
             lock.lock();
             try {
@@ -192,7 +193,7 @@ public final class MicroBatcher<K, E> implements AutoCloseable {
         }
     }
 
-    private @Nullable ByteBuffer borrow(int bytes) {
+    private @Nullable SlotBuffer borrow(int bytes) {
         lock.lock();
         try {
             return queue.borrow(bytes);

@@ -35,11 +35,35 @@ public final class FakePackages {
 
     /** Of any name, and of frames of {@code side} x {@code side}. */
     public static Path write(Path repository, String name, int version, String text, int side) {
+        byte[] model = (side == SIDE ? text : SIDE_PREFIX + side + " " + text).getBytes(StandardCharsets.UTF_8);
+        byte[] golden = new byte[side * side * 3];
+        golden[0] = 7;
+        List<String> labels =
+                IntStream.range(0, CLASSES).mapToObj(i -> "class " + i).toList();
+        return write(
+                repository, name, version, model, side, labels, golden, new GoldenSample(List.of(7), List.of(0.75f)));
+    }
+
+    /** A package that ONNX Runtime can run: {@link TinyOnnx}, so many bytes heavier. */
+    public static Path writeOnnx(Path repository, int version, int bytes) {
+        // All black: every class alike.
+        GoldenSample third = new GoldenSample(List.of(0), List.of(1 / 3f));
+        byte[] golden = new byte[TinyOnnx.SIDE * TinyOnnx.SIDE * 3];
+        List<String> labels = List.of("red", "green", "blue");
+        return write(repository, "tiny", version, TinyOnnx.heavy(bytes), TinyOnnx.SIDE, labels, golden, third);
+    }
+
+    private static Path write(
+            Path repository,
+            String name,
+            int version,
+            byte[] model,
+            int side,
+            List<String> labels,
+            byte[] golden,
+            GoldenSample expected) {
         try {
             Path directory = Files.createDirectories(repository.resolve(name + "/" + version));
-            byte[] model = (side == SIDE ? text : SIDE_PREFIX + side + " " + text).getBytes(StandardCharsets.UTF_8);
-            byte[] golden = new byte[side * side * 3];
-            golden[0] = 7;
             Files.write(directory.resolve("model.onnx"), model);
             Files.write(directory.resolve("golden.bin"), golden);
             ModelManifest manifest = new ModelManifest(
@@ -49,10 +73,10 @@ public final class FakePackages {
                     Instant.EPOCH,
                     Map.of("model.onnx", entry(model), "golden.bin", entry(golden)),
                     InputSpec.square(side, side),
-                    IntStream.range(0, CLASSES).mapToObj(i -> "class " + i).toList(),
+                    labels,
                     null,
                     null,
-                    new Golden("golden.bin", 1e-3, List.of(new GoldenSample(List.of(7), List.of(0.75f)))));
+                    new Golden("golden.bin", 1e-3, List.of(expected)));
             Files.write(directory.resolve(ModelManifest.FILE_NAME), Json.toPrettyBytes(manifest));
             return directory;
         } catch (IOException e) {

@@ -11,6 +11,7 @@ import io.alexstream.job.kafka.KafkaSettings;
 import io.alexstream.job.kafka.KafkaTopics;
 import io.alexstream.job.kafka.ModelTopics;
 import io.alexstream.job.kafka.StartingOffsets;
+import io.alexstream.model.stream.KafkaAccess;
 import java.nio.file.Path;
 import java.time.Duration;
 import java.util.Map;
@@ -105,7 +106,11 @@ final class JobRun implements AutoCloseable {
     /** Publishes a version and returns when every subtask serves it. */
     HotSwap swap(ModelRef from, ModelRef to) {
         return HotSwap.perform(
-                bootstrapServers, topics.models().updates(), topics.models().status(), from, to);
+                new KafkaAccess(bootstrapServers, Map.of()),
+                topics.models().updates(),
+                topics.models().status(),
+                from,
+                to);
     }
 
     /** The same source and sink around {@link PlainFunction}. */

@@ -162,7 +162,7 @@ public final class Demo {
             Steps steps, EmbeddedKafka kafka, LocalFlink flink, DemoModel model, List<DemoInput> inputs)
             throws Exception {
         KafkaAccess access = new KafkaAccess(kafka.bootstrapServers(), Map.of());
-        Flow flow = new Flow(kafka.bootstrapServers(), access, flink, model, ledger, collected);
+        Flow flow = new Flow(access, flink, model, ledger, collected);
         Instant start = Instant.now();
         HotSwap swap;
         Summary.Speed speed;

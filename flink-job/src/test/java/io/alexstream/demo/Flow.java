@@ -34,18 +34,10 @@ final class Flow {
     private final KafkaAccess access;
     private final LocalFlink flink;
     private final DemoModel model;
-    private final String bootstrapServers;
     private final Ledger ledger;
     private final Collected collected;
 
-    Flow(
-            String bootstrapServers,
-            KafkaAccess access,
-            LocalFlink flink,
-            DemoModel model,
-            Ledger ledger,
-            Collected collected) {
-        this.bootstrapServers = bootstrapServers;
+    Flow(KafkaAccess access, LocalFlink flink, DemoModel model, Ledger ledger, Collected collected) {
         this.access = access;
         this.flink = flink;
         this.model = model;
@@ -76,10 +68,7 @@ final class Flow {
                 progress.update(Math.min(total, ledger.answered()));
                 if (first != null && second != null && !isBegun && ledger.answered() > inputs.size() / EARLY) {
                     isBegun = true;
-                    inBackground(
-                                    "swap",
-                                    () -> HotSwap.perform(
-                                            bootstrapServers, HotSwap.UPDATES, HotSwap.STATUS, first, second))
+                    inBackground("swap", () -> HotSwap.perform(access, HotSwap.UPDATES, HotSwap.STATUS, first, second))
                             .whenComplete((done, e) -> complete(swap, done, e));
                 }
                 flink.requireAlive();

@@ -3,18 +3,22 @@ package io.alexstream.demo;
 import io.alexstream.contract.ModelRef;
 import io.alexstream.contract.ModelStatus;
 import io.alexstream.contract.ModelStatus.State;
+import io.alexstream.contract.ModelUpdate;
 import io.alexstream.job.testing.StatusReader;
-import io.alexstream.job.testing.UpdateWriter;
+import io.alexstream.model.rollout.StatusTopic;
+import io.alexstream.model.rollout.UpdatesTopic;
+import io.alexstream.model.stream.KafkaAccess;
 import java.time.Duration;
 import java.time.Instant;
+import java.time.temporal.ChronoUnit;
+import java.util.ArrayList;
 import java.util.List;
 import java.util.Objects;
-import java.util.concurrent.locks.LockSupport;
 
 /**
  * A second version of the model that goes live while references flow.
  *
- * @param published when its update was in Kafka
+ * @param published when its update was sent
  * @param active when the last subtask served it
  * @param loadMillis how long one process took to fetch, check and load it
  * @param warmUpMillis how long to warm it up and ask it for its golden frames
@@ -25,42 +29,49 @@ public record HotSwap(
     static final String UPDATES = "model-updates";
     static final String STATUS = "model-status";
 
-    /** Three times what it takes on two busy cores. */
+    /** Five times what it takes on two busy cores. */
     private static final Duration PATIENCE = Duration.ofSeconds(60);
 
-    /** Publishes the update and returns when every subtask serves it, or throws a {@link DemoException} that says why not. */
+    private static final Duration POLL = Duration.ofMillis(100);
+
+    /**
+     * Publishes the update as {@code model publish} does, and returns when every subtask serves it.
+     *
+     * @throws DemoException that says why not
+     */
     public static HotSwap perform(
-            String bootstrapServers, String updatesTopic, String statusTopic, ModelRef from, ModelRef to) {
-        try (UpdateWriter updates = new UpdateWriter(bootstrapServers, updatesTopic);
-                StatusReader reader = new StatusReader(bootstrapServers, statusTopic)) {
-            long offset = updates.publish(to);
-            Instant published = Instant.now();
-            List<ModelStatus> active = awaitActive(reader, offset);
+            KafkaAccess kafka, String updatesTopic, String statusTopic, ModelRef from, ModelRef to) {
+        Instant now = Instant.now().truncatedTo(ChronoUnit.MILLIS);
+        ModelUpdate update = new ModelUpdate(to.name(), to.version(), to.uri(), to.sha256(), now);
+        try (UpdatesTopic updates = new UpdatesTopic(kafka, updatesTopic);
+                StatusTopic status = new StatusTopic(kafka, statusTopic)) {
+            List<ModelStatus> active = awaitActive(status, updates.send(update).position());
             return new HotSwap(
                     from,
                     to,
-                    published,
+                    now,
                     active.stream().map(ModelStatus::at).max(Instant::compareTo).orElseThrow(),
                     longest(active.stream().map(ModelStatus::loadMillis).toList()),
                     longest(active.stream().map(ModelStatus::warmUpMillis).toList()));
-        } catch (DemoException e) {
-            throw e;
-        } catch (Exception e) {
-            throw new DemoException("the update was not published: " + Failures.oneLine(e), e);
         }
     }
 
-    private static List<ModelStatus> awaitActive(StatusReader reader, long offset) {
+    private static List<ModelStatus> awaitActive(StatusTopic topic, ModelStatus.UpdatePosition position) {
+        List<ModelStatus> active = new ArrayList<>();
         long deadline = System.nanoTime() + PATIENCE.toNanos();
         while (System.nanoTime() < deadline) {
-            reader.of(State.REJECTED, offset).stream().findFirst().ifPresent(rejected -> {
-                throw new DemoException("version " + rejected.version() + " was refused: " + rejected.reason());
-            });
-            List<ModelStatus> active = reader.of(State.ACTIVE, offset);
+            for (ModelStatus status : topic.poll(POLL)) {
+                boolean isAnswer = position.equals(status.update());
+                if (isAnswer && status.state() == State.REJECTED) {
+                    throw new DemoException("version " + status.version() + " was refused: " + status.reason());
+                }
+                if (isAnswer && status.state() == State.ACTIVE) {
+                    active.add(status);
+                }
+            }
             if (StatusReader.isFromAll(active)) {
                 return active;
             }
-            LockSupport.parkNanos(Duration.ofMillis(50).toNanos());
         }
         throw new DemoException("the job did not take over the new version within " + PATIENCE.toSeconds() + " s");
     }

@@ -5,6 +5,7 @@ import io.alexstream.contract.ModelUpdate;
 import io.alexstream.contract.PublishedUpdate;
 import io.alexstream.model.stream.KafkaAccess;
 import io.alexstream.model.stream.StreamException;
+import io.alexstream.model.stream.TopicRecords;
 import java.io.IOException;
 import java.nio.charset.StandardCharsets;
 import java.util.ArrayList;

@@ -160,6 +160,14 @@ class ModelSwapperTest {
     }
 
     @Test
+    void refusesAPackageThatIsNotTheVersionAnnounced() throws Exception {
+        ModelRef two = Updates.to(version(2), 0).update().modelRef();
+        swap(Updates.to(new ModelRef("fake", 8, two.uri(), two.sha256()), 0));
+        assertThat(reason()).contains("is fake:2, the update says fake:8");
+        awaitOpen(1);
+    }
+
+    @Test
     void closesWhatFailsItsWarmUp() throws Exception {
         sessions.onRun(count -> {
             throw InferenceException.internal("no such kernel", null);

@@ -217,13 +217,17 @@ public final class ModelSwapper {
     }
 
     private void reject(Candidate candidate, @Nullable String reason) {
-        events.tell(State.REJECTED, candidate.model, candidate.position, null, reason);
+        ModelEvent event = events.tell(State.REJECTED, candidate.model, candidate.position, null, reason);
+        if (candidate.position.equals(newest)) {
+            refused = event;
+        }
         candidate.settled.complete(null);
     }
 
     /** The one write. */
     private void serve(Candidate candidate, ServedModel model) {
         serving = new Serving(model, new ServedVersion(model.ref(), candidate.position));
+        refused = null;
         events.tell(State.ACTIVE, model.ref(), candidate.position, model, null);
         candidate.settled.complete(null);
     }
@@ -258,7 +262,8 @@ public final class ModelSwapper {
      * Where a subtask begins.
      *
      * @param active what is served
-     * @param refused what was served before a restore and cannot be any more, or null
+     * @param refused the newest update, where it was refused; or what was served before a restore and cannot be any more;
+     *     else null
      * @param events how many events came before
      */
     public record Standing(ModelEvent active, @Nullable ModelEvent refused, long events) {}

@@ -73,7 +73,7 @@ final class PinModelVersion<T> extends AbstractStreamOperator<PinnedElement<T>>
         history = new UpdateHistory(historyEnd, known == null ? null : known.latest(), now());
         reports = new StatusReports(
                 getRuntimeContext(),
-                getRuntimeContext().getTaskManagerRuntimeInfo().getTaskManagerExternalAddress(),
+                host(getRuntimeContext().getTaskManagerRuntimeInfo().getTaskManagerExternalAddress()),
                 opened.runtime().models(),
                 getMetricGroup(),
                 status -> output.collect(statuses, new StreamRecord<>(status)));
@@ -112,6 +112,11 @@ final class PinModelVersion<T> extends AbstractStreamOperator<PinnedElement<T>>
         // Moves the lease on, also where no element comes.
         input().version();
         Objects.requireNonNull(reports, "not open").poll();
+    }
+
+    /** Flink knows none where it runs inside another process. */
+    private static String host(String address) {
+        return address.isEmpty() ? "localhost" : address;
     }
 
     private long now() {

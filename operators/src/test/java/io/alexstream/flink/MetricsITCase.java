@@ -213,10 +213,15 @@ class MetricsITCase {
         ModelRef next = served.update().modelRef();
         ModelRef missing = new ModelRef(next.name(), 9, folder.resolve("none").toString(), next.sha256());
         FakeJob.add(
-                environment.fromData(LAST).map(uri -> {
-                    Await.until("the swap is counted", () -> RetainedMetrics.sum(job, PIN, 1, "modelSwaps") == 1);
-                    return uri;
-                }),
+                // On a thread of its own, or the operator could not count while this waits.
+                environment
+                        .fromData(LAST)
+                        .map(uri -> {
+                            Await.until(
+                                    "the swap is counted", () -> RetainedMetrics.sum(job, PIN, 1, "modelSwaps") == 1);
+                            return uri;
+                        })
+                        .disableChaining(),
                 environment.fromData(ImageClassification.updateType(), Updates.to(missing, 0), served),
                 classification);
         environment.execute(job);

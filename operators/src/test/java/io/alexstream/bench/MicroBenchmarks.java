@@ -9,6 +9,7 @@ import java.util.HashMap;
 import java.util.List;
 import java.util.Locale;
 import java.util.Map;
+import java.util.stream.Collectors;
 import org.openjdk.jmh.infra.BenchmarkParams;
 import org.openjdk.jmh.profile.GCProfiler;
 import org.openjdk.jmh.results.Result;
@@ -76,12 +77,14 @@ public final class MicroBenchmarks {
         Result<?> score = result.getPrimaryResult();
         Result<?> allocated = result.getSecondaryResults().get("gc.alloc.rate.norm");
         String name = params.getBenchmark().replaceFirst(".*\\.(\\w+\\.\\w+)$", "$1");
-        String size = params.getParamsKeys().contains("size") ? " " + params.getParam("size") : "";
+        String of = params.getParamsKeys().stream()
+                .map(key -> ", " + params.getParam(key))
+                .collect(Collectors.joining());
         return String.format(
                 Locale.ROOT,
                 "| %s%s | %.1f %s | %.1f | %s |",
                 name,
-                size,
+                of,
                 score.getScore(),
                 score.getScoreUnit(),
                 score.getScoreError(),

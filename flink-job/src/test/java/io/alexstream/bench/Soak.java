@@ -65,7 +65,7 @@ final class Soak {
             job.requireAlive();
             boolean slowNow = isSlow(second, seconds);
             if (slowNow != isSlow) {
-                quota.set(slowNow ? (Double) (SLOW_RATE * slow.recordBytes() * classified / second) : null);
+                quota.set(slowNow ? (Double) (Math.ceil(SLOW_RATE * slow.recordBytes() * classified / second)) : null);
                 isSlow = slowNow;
             }
             samples.add(MemorySample.now(second, classified));

@@ -27,7 +27,7 @@ public final class MicroBenchmarks {
 
     private static final int ITERATIONS = 5;
 
-    /** The exit status after a failure; with it lies a file {@code failed}, by which Maven knows. */
+    /** The exit status after a failure; with it lies a file {@code failed-jmh}, by which Maven knows. */
     private static final int FAILED = 10;
 
     private MicroBenchmarks() {}
@@ -36,7 +36,7 @@ public final class MicroBenchmarks {
         Map<String, String> options = parse(args);
         Path directory = Path.of(options.getOrDefault("--directory", "target/bench"));
         Files.createDirectories(directory);
-        Path marker = directory.resolve("failed");
+        Path marker = directory.resolve("failed-jmh");
         Files.deleteIfExists(marker);
         try {
             if (List.of(options.getOrDefault("--parts", "jmh").split(",")).contains("jmh")) {

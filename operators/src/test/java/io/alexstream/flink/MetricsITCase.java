@@ -222,7 +222,15 @@ class MetricsITCase {
                             return uri;
                         })
                         .disableChaining(),
-                environment.fromData(ImageClassification.updateType(), Updates.to(missing, 0), served),
+                environment
+                        .fromData(ImageClassification.updateType(), Updates.to(missing, 0), served)
+                        .map(update -> {
+                            Await.until(
+                                    "the operator counts",
+                                    () -> RetainedMetrics.of(job, PIN, 0).containsKey("modelSwaps"));
+                            return update;
+                        })
+                        .returns(ImageClassification.updateType()),
                 classification);
         environment.execute(job);
         Map<String, Metric> metrics = RetainedMetrics.of(job, PIN, 0);

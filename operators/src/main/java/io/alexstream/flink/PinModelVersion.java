@@ -61,7 +61,7 @@ final class PinModelVersion<T> extends AbstractStreamOperator<PinnedElement<T>>
         input = opened;
         reports = new StatusReports(
                 getRuntimeContext(),
-                getRuntimeContext().getTaskManagerRuntimeInfo().getTaskManagerExternalAddress(),
+                host(getRuntimeContext().getTaskManagerRuntimeInfo().getTaskManagerExternalAddress()),
                 opened.runtime().models(),
                 getMetricGroup(),
                 status -> output.collect(statuses, new StreamRecord<>(status)));
@@ -86,6 +86,11 @@ final class PinModelVersion<T> extends AbstractStreamOperator<PinnedElement<T>>
         // Moves the lease on, also where no element comes.
         input().version();
         Objects.requireNonNull(reports, "not open").poll();
+    }
+
+    /** Flink knows none where it runs inside another process. */
+    private static String host(String address) {
+        return address.isEmpty() ? "localhost" : address;
     }
 
     @Override

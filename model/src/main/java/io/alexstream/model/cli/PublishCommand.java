@@ -89,12 +89,13 @@ public final class PublishCommand implements Callable<Integer>, ReportsUnknownOp
         KafkaAccess kafka = kafkaOptions.access(problems);
         RolloutOptions.Checked options = rolloutOptions.check(problems);
         problems.throwIfAny();
+        PackageRepository repository = PackageRepository.at(Objects.requireNonNull(target));
         prepare(kafka, options);
         try (WorkFolder work = new WorkFolder();
                 UpdatesTopic updates = new UpdatesTopic(kafka, options.updatesTopic())) {
             CheckedPackage checked =
                     PackageCheck.onCpu().check(Objects.requireNonNull(source), work.path(), new StepProgress(err));
-            ModelRef ref = place(checked, PackageRepository.at(Objects.requireNonNull(target)), updates);
+            ModelRef ref = place(checked, repository, updates);
             try {
                 return new UpdateSender(out, err, output.json(), options).send(kafka, updates, ref);
             } catch (StreamException e) {

@@ -20,6 +20,7 @@ final class SwapHarness implements AutoCloseable {
 
     private static final OutputTag<ModelStatus> STATUSES = new OutputTag<>("statuses", StreamTypes.STATUS);
 
+    private final RuntimeAccess access;
     private final OneInputStreamOperatorTestHarness<String, PinnedElement<String>> pin;
     private final OneInputStreamOperatorTestHarness<PublishedUpdate, Void> follow;
     private long millis;
@@ -36,6 +37,7 @@ final class SwapHarness implements AutoCloseable {
     }
 
     SwapHarness(RuntimeAccess access, long historyEnd) throws Exception {
+        this.access = access;
         // The runtime is found by the job's id.
         MockEnvironment process = MockEnvironment.builder().build();
         pin = new OneInputStreamOperatorTestHarness<>(new PinModelVersion<>(access, STATUSES), environmentOf(process));
@@ -72,6 +74,11 @@ final class SwapHarness implements AutoCloseable {
         millis += time;
         pin.setProcessingTime(millis);
         follow.setProcessingTime(millis);
+    }
+
+    /** A share of the process's runtime; the caller closes it. */
+    RuntimeAccess.Opened runtime() {
+        return access.open(((FollowUpdates) follow.getOperator()).getRuntimeContext());
     }
 
     State snapshot() throws Exception {

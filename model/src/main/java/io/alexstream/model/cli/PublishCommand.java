@@ -12,7 +12,6 @@ import io.alexstream.model.publish.WorkFolder;
 import io.alexstream.model.rollout.TopicPreparation;
 import io.alexstream.model.rollout.UpdatesTopic;
 import io.alexstream.model.stream.KafkaAccess;
-import io.alexstream.model.stream.StreamException;
 import io.alexstream.model.terminal.Terminal;
 import java.io.IOException;
 import java.util.Objects;
@@ -96,13 +95,9 @@ public final class PublishCommand implements Callable<Integer>, ReportsUnknownOp
             CheckedPackage checked =
                     PackageCheck.onCpu().check(Objects.requireNonNull(source), work.path(), new StepProgress(err));
             ModelRef ref = place(checked, repository, updates);
-            try {
-                return new UpdateSender(out, err, output.json(), options).send(kafka, updates, ref);
-            } catch (StreamException e) {
-                throw new StreamException(
-                        e.getMessage() + "; the package lies in the repository: try again with --package " + ref.uri(),
-                        e);
-            }
+            // Copying takes a while: another publisher may have been faster.
+            requireNewer(ref.name(), ref.version(), updates);
+            return new UpdateSender(out, err, output.json(), options).send(kafka, updates, ref);
         }
     }
 
@@ -119,7 +114,6 @@ public final class PublishCommand implements Callable<Integer>, ReportsUnknownOp
             throws IOException {
         ModelRef ref = checked.ref();
         if (repository.holds(ref)) {
-            requireNewer(ref.name(), ref.version(), updates);
             return new ModelRef(ref.name(), ref.version(), repository.uriOf(ref.name(), ref.version()), ref.sha256());
         }
         ClaimedVersion claimed = repository.claim(ref.name(), ref.version());

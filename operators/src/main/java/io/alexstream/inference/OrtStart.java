@@ -52,9 +52,10 @@ final class OrtStart {
                 throw error;
             }
             if (comesWithTheJob()) {
-                LOG.warn("ONNX Runtime comes with the job's own classes: each submission leaves a copy of its native library"
-                        + " in this process. On a cluster that takes many, put the onnxruntime jar into Flink's lib/ and set"
-                        + " classloader.parent-first-patterns.additional: ai.onnxruntime.");
+                LOG.warn(
+                        "ONNX Runtime comes with the job's own classes: each submission leaves a copy of its native library"
+                                + " in this process. On a cluster that takes many, put the onnxruntime jar into Flink's lib/ and set"
+                                + " classloader.parent-first-patterns.additional: ai.onnxruntime.");
             }
             environment = Objects.requireNonNull(made.get(), "ONNX Runtime was not started");
         }

@@ -40,6 +40,7 @@ final class Accounts implements AutoCloseable {
         this.images = partitions(images);
         results = new ArrayList<>(partitions(classifications));
         results.addAll(partitions(deadLetters));
+        ends.assign(this.images);
         consumer.assign(results);
         consumer.seekToBeginning(results);
     }

@@ -103,7 +103,8 @@ final class ChildJvm implements AutoCloseable {
 
     /** The end of the log, for a message. */
     String tail() throws IOException {
-        List<String> lines = Files.readString(log, StandardCharsets.UTF_8).lines().toList();
+        List<String> lines =
+                Files.readString(log, StandardCharsets.UTF_8).lines().toList();
         return "the end of " + log + ":\n"
                 + String.join("\n", lines.subList(Math.max(0, lines.size() - TAIL), lines.size()));
     }

@@ -60,8 +60,7 @@ record Credentials(Path keyStore, Path trustStore, String userPassword, String s
         properties.put(prefix + "ssl.keystore.password", storePassword);
         properties.put(prefix + "ssl.keystore.type", "PKCS12");
         properties.put(prefix + "sasl.enabled.mechanisms", "PLAIN");
-        properties.put(
-                prefix + "plain.sasl.jaas.config", MODULE + "user_alexstream=\"" + userPassword + "\";");
+        properties.put(prefix + "plain.sasl.jaas.config", MODULE + "user_alexstream=\"" + userPassword + "\";");
         return properties;
     }
 
@@ -72,12 +71,18 @@ record Credentials(Path keyStore, Path trustStore, String userPassword, String s
 
     Map<String, String> clientProperties(String password) {
         return Map.of(
-                "security.protocol", "SASL_SSL",
-                "sasl.mechanism", "PLAIN",
-                "sasl.jaas.config", MODULE + "username=\"alexstream\" password=\"" + password + "\";",
-                "ssl.truststore.location", trustStore.toString(),
-                "ssl.truststore.password", storePassword,
-                "ssl.truststore.type", "PKCS12");
+                "security.protocol",
+                "SASL_SSL",
+                "sasl.mechanism",
+                "PLAIN",
+                "sasl.jaas.config",
+                MODULE + "username=\"alexstream\" password=\"" + password + "\";",
+                "ssl.truststore.location",
+                trustStore.toString(),
+                "ssl.truststore.password",
+                storePassword,
+                "ssl.truststore.type",
+                "PKCS12");
     }
 
     /** Writes client properties as the job's {@code --config} takes them. */

@@ -14,6 +14,7 @@ import java.util.Map;
 import java.util.Objects;
 import java.util.regex.Matcher;
 import java.util.regex.Pattern;
+import org.apache.kafka.common.TopicPartition;
 
 /**
  * The job, submitted with Flink's command line from its jar, on topics of its own that begin with its name. It has another job
@@ -113,10 +114,7 @@ final class DeployedJob implements AutoCloseable {
     }
 
     void awaitRunning() throws Exception {
-        Patience.until(
-                "job " + name + " runs",
-                () -> cluster.flink().rest().isRunning(id),
-                cluster.flink()::plight);
+        Patience.until("job " + name + " runs", () -> cluster.flink().rest().isRunning(id), cluster.flink()::plight);
     }
 
     /** Returns when a checkpoint has completed that began after this call, and with it all that was classified before. */
@@ -127,6 +125,21 @@ final class DeployedJob implements AutoCloseable {
                 "job " + name + " completes a checkpoint",
                 () -> cluster.flink().rest().newestCheckpoint(id) >= wanted,
                 cluster.flink()::plight);
+    }
+
+    /** Returns when every image that is in the topic now has its answer. */
+    void awaitAnswers() throws Exception {
+        awaitAnswers(accounts.inputs());
+    }
+
+    /** Returns when every image before these offsets has its answer. */
+    void awaitAnswers(Map<TopicPartition, Long> inputs) throws Exception {
+        Patience.until(
+                "every image has an answer",
+                () -> accounts.areAnswered(inputs),
+                () -> "without answer: " + accounts.missing(inputs) + "; "
+                        + cluster.flink().plight() + "\n"
+                        + cluster.broker().tail());
     }
 
     /** {@code flink stop}; returns the savepoint's path. */

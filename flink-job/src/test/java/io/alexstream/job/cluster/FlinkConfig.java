@@ -37,7 +37,9 @@ record FlinkConfig(Path file, Map<String, String> settings) {
         settings.put("taskmanager.bind-host", LoopbackPorts.HOST);
         settings.put("taskmanager.numberOfTaskSlots", Integer.toString(slots));
         settings.putAll(memory());
-        settings.put("execution.checkpointing.dir", directory.resolve("checkpoints").toUri().toString());
+        settings.put(
+                "execution.checkpointing.dir",
+                directory.resolve("checkpoints").toUri().toString());
         settings.put("execution.checkpointing.interval", "1 s");
         settings.put("restart-strategy.type", "fixed-delay");
         settings.put("restart-strategy.fixed-delay.attempts", Integer.toString(Integer.MAX_VALUE));
@@ -90,8 +92,7 @@ record FlinkConfig(Path file, Map<String, String> settings) {
 
     /** JVM options, main class and its arguments. */
     List<String> taskManager(String classPath) {
-        TaskExecutorProcessSpec spec =
-                TaskExecutorProcessUtils.processSpecFromConfig(Configuration.fromMap(settings));
+        TaskExecutorProcessSpec spec = TaskExecutorProcessUtils.processSpecFromConfig(Configuration.fromMap(settings));
         return command(
                 ProcessMemoryUtils.generateJvmParametersStr(spec),
                 classPath,
@@ -101,7 +102,8 @@ record FlinkConfig(Path file, Map<String, String> settings) {
 
     private List<String> command(String jvmOptions, String classPath, String main, String dynamicSettings) {
         List<String> command = new ArrayList<>(words(jvmOptions));
-        command.addAll(List.of("-cp", classPath, main, "--configDir", directory().toString()));
+        command.addAll(
+                List.of("-cp", classPath, main, "--configDir", directory().toString()));
         command.addAll(words(dynamicSettings));
         return command;
     }

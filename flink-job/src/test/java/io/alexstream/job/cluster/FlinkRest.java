@@ -17,18 +17,27 @@ final class FlinkRest {
     private static final ObjectMapper JSON = new ObjectMapper();
     private static final Duration LIMIT = Duration.ofSeconds(20);
 
+    private final int port;
     private final String root;
-    private final HttpClient client = HttpClient.newBuilder().connectTimeout(LIMIT).build();
+    private final HttpClient client =
+            HttpClient.newBuilder().connectTimeout(LIMIT).build();
 
     FlinkRest(int port) {
+        this.port = port;
         root = "http://" + LoopbackPorts.HOST + ":" + port;
+    }
+
+    int port() {
+        return port;
     }
 
     /** The body of an answer; an empty text where there is none, or an error. */
     String text(String path) throws InterruptedException {
         try {
             HttpResponse<String> response = client.send(
-                    HttpRequest.newBuilder(URI.create(root + path)).timeout(LIMIT).build(),
+                    HttpRequest.newBuilder(URI.create(root + path))
+                            .timeout(LIMIT)
+                            .build(),
                     HttpResponse.BodyHandlers.ofString());
             return response.statusCode() == 200 ? response.body() : "";
         } catch (IOException e) {
@@ -51,7 +60,9 @@ final class FlinkRest {
 
     List<String> taskManagerIds() throws IOException, InterruptedException {
         List<String> ids = new ArrayList<>();
-        json("/taskmanagers").path("taskmanagers").forEach(node -> ids.add(node.path("id").asText()));
+        json("/taskmanagers")
+                .path("taskmanagers")
+                .forEach(node -> ids.add(node.path("id").asText()));
         return ids;
     }
 
@@ -64,7 +75,8 @@ final class FlinkRest {
     boolean isRunning(String job) throws IOException, InterruptedException {
         JsonNode vertices = json("/jobs/" + job).path("vertices");
         for (JsonNode vertex : vertices) {
-            if (vertex.path("tasks").path("RUNNING").asInt() < vertex.path("parallelism").asInt()) {
+            if (vertex.path("tasks").path("RUNNING").asInt()
+                    < vertex.path("parallelism").asInt()) {
                 return false;
             }
         }
@@ -73,12 +85,19 @@ final class FlinkRest {
 
     /** The number of the newest checkpoint that is complete; 0 where there is none. */
     long newestCheckpoint(String job) throws IOException, InterruptedException {
-        return json("/jobs/" + job + "/checkpoints").path("latest").path("completed").path("id").asLong();
+        return json("/jobs/" + job + "/checkpoints")
+                .path("latest")
+                .path("completed")
+                .path("id")
+                .asLong();
     }
 
     /** How often the job has started again. */
     long restarts(String job) throws IOException, InterruptedException {
-        return json("/jobs/" + job + "/metrics?get=numRestarts").path(0).path("value").asLong();
+        return json("/jobs/" + job + "/metrics?get=numRestarts")
+                .path(0)
+                .path("value")
+                .asLong();
     }
 
     /** Every text of the web interface in which the job's configuration could show. */

@@ -3,8 +3,8 @@ package io.alexstream.job.cluster;
 import static org.assertj.core.api.Assertions.assertThat;
 
 import java.nio.file.Files;
+import java.time.Duration;
 import java.util.List;
-import java.util.function.ToLongFunction;
 import org.junit.jupiter.api.AfterAll;
 import org.junit.jupiter.api.BeforeAll;
 import org.junit.jupiter.api.Tag;
@@ -17,6 +17,8 @@ final class ResubmissionITCase {
 
     /** Submissions whose threads and class loaders may be under way to their end: the last one's. */
     private static final int LEAVING = 1;
+
+    private static final Duration SETTLED_WITHIN = Duration.ofSeconds(10);
 
     private static TestCluster cluster;
 
@@ -60,7 +62,8 @@ final class ResubmissionITCase {
             assertThat(last.temporaryFiles()).isLessThanOrEqualTo(first.temporaryFiles());
             // Pools that grow to their bound: Flink's and the network's.
             assertThat(last.threads()).isLessThanOrEqualTo(first.threads() + 8);
-            // One model is 0.1 MB, one runtime's arena 5 MB, a copy of the native library 20 MB: any would show in twenty.
+            // One model is 0.1 MB, one runtime's arena 5 MB, a copy of the native library 20 MB: any would show in
+            // twenty.
             assertThat(last.residentBytes()).isLessThan(first.residentBytes() + (96 << 20));
         } finally {
             flink.killTaskManager(name);
@@ -76,13 +79,12 @@ final class ResubmissionITCase {
 
     /** A cancelled job's last threads end in their own time. */
     private static Footprint settled(String taskManager) throws Exception {
-        Footprint[] now = {look(taskManager)};
-        ToLongFunction<Footprint> held = Footprint::classLoaders;
-        long start = System.nanoTime();
-        while (held.applyAsLong(now[0]) > 0 && System.nanoTime() - start < 10_000_000_000L) {
-            now[0] = look(taskManager);
+        long deadline = System.nanoTime() + SETTLED_WITHIN.toNanos();
+        Footprint now = look(taskManager);
+        while (now.classLoaders() > 0 && System.nanoTime() < deadline) {
+            now = look(taskManager);
         }
-        return now[0];
+        return now;
     }
 
     private static Footprint look(String taskManager) throws Exception {
@@ -98,8 +100,7 @@ final class ResubmissionITCase {
         try (DeployedJob job = new DeployedJob(cluster, "jar", List.of());
                 Load load = new Load(cluster.broker().bootstrapServers(), job.topic("images"), cluster.imageServer())) {
             job.submit(FlinkCluster.SLOTS);
-            var inputs = job.accounts().inputs();
-            Patience.until("images are classified", () -> job.accounts().areAnswered(inputs), flink::plight);
+            job.awaitAnswers();
             job.cancel();
 
             assertThat(Files.readString(flink.log("jar")).lines())

@@ -24,7 +24,7 @@ record Round(Fault fault, long images, int duplicates, Duration duration) {
         long start = System.nanoTime();
         ModelRef model = fault.strike(ground);
         Accounts accounts = ground.job().accounts();
-        awaitAnswers(ground, accounts.inputs());
+        ground.job().awaitAnswers();
         Patience.until(
                 "version " + model.version() + " classifies alone after " + fault,
                 () -> versionsNow(ground).equals(List.of(model.version())),
@@ -47,18 +47,7 @@ record Round(Fault fault, long images, int duplicates, Duration duration) {
                         .allMatch(input -> input.getValue() >= from.get(input.getKey()) + 10),
                 () -> "in the topic are " + accounts.inputs());
         Map<TopicPartition, Long> to = accounts.inputs();
-        awaitAnswers(ground, to);
+        ground.job().awaitAnswers(to);
         return accounts.versions(from, to);
-    }
-
-    /** Returns when every image before these offsets has its answer. */
-    static void awaitAnswers(Ground ground, Map<TopicPartition, Long> inputs) throws Exception {
-        Accounts accounts = ground.job().accounts();
-        Patience.until(
-                "every image has an answer",
-                () -> accounts.areAnswered(inputs),
-                () -> "without answer: " + accounts.missing(inputs) + "; "
-                        + ground.cluster().flink().plight() + "\n"
-                        + ground.cluster().broker().tail());
     }
 }

@@ -31,7 +31,7 @@ record Rounds(List<Round> played, long images, long results, int doubled, Map<St
         }
         Accounts accounts = job.accounts();
         Map<TopicPartition, Long> inputs = accounts.inputs();
-        Round.awaitAnswers(ground, inputs);
+        job.awaitAnswers(inputs);
         job.stop();
         accounts.readToEnd();
         if (!accounts.faults().isEmpty()) {

@@ -82,7 +82,7 @@ enum Fault {
             ModelRef swap = ground.swap();
             ground.cluster().imageServer().stop();
             try {
-                ground.last(2, 10);
+                ground.last(5, 60);
             } finally {
                 ground.cluster().imageServer().start();
             }

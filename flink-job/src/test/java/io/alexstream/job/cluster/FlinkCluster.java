@@ -51,6 +51,8 @@ final class FlinkCluster implements AutoCloseable {
     private void startTaskManager(String name, String classPath) throws IOException {
         List<String> command = new ArrayList<>();
         command.add("-Djava.io.tmpdir=" + temporaryFolder(name));
+        // What grows is then none of the heap, and what only soft references hold is no leak.
+        command.addAll(List.of("-XX:+AlwaysPreTouch", "-XX:SoftRefLRUPolicyMSPerMB=0"));
         command.addAll(config.taskManager(classPath));
         // Flink's temporary folder is the JVM's.
         taskManagers.put(name, startProcess(name, command));

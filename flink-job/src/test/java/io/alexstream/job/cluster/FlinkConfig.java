@@ -46,6 +46,8 @@ record FlinkConfig(Path file, Map<String, String> settings) {
         settings.put("restart-strategy.fixed-delay.delay", "1 s");
         // A killed process is noticed by its closed connections; this is for a machine so busy that it looks dead.
         settings.put("heartbeat.timeout", "30000");
+        // Seconds after which the jar of a job that is gone is removed; an hour by default.
+        settings.put("blob.service.cleanup.interval", "1");
         // As docker/ has it: the copies in lib/ win over those in the job jar.
         settings.put("classloader.parent-first-patterns.additional", "ai.onnxruntime.;com.twelvemonkeys.");
         Path file = Files.createDirectories(directory.resolve("conf")).resolve("config.yaml");

@@ -52,6 +52,7 @@ final class ResubmissionITCase {
         flink.awaitTaskManagers();
         try (DeployedJob job = new DeployedJob(cluster, name, List.of());
                 Load load = new Load(cluster.broker().bootstrapServers(), job.topic("images"), cluster.imageServer())) {
+            load.begin();
             // The first loads what stays: the native library, Flink's and Kafka's own threads.
             Footprint first = afterOne(job, name);
             Footprint last = first;
@@ -102,6 +103,7 @@ final class ResubmissionITCase {
         flink.awaitTaskManagers();
         try (DeployedJob job = new DeployedJob(cluster, "jar", List.of());
                 Load load = new Load(cluster.broker().bootstrapServers(), job.topic("images"), cluster.imageServer())) {
+            load.begin();
             job.submit(FlinkCluster.SLOTS);
             job.awaitAnswers();
             job.cancel();

@@ -96,6 +96,8 @@ final class OrtStart {
      * keeps the context class loader and the access control context of its maker: of the first job that ran here, the class
      * loader would stay for ever (seen).
      */
+    // Removal: JDKs that lose this method, from 24 on, keep no such context.
+    @SuppressWarnings({"unchecked", "removal"})
     private static OrtEnvironment detached() {
         Thread.currentThread().setContextClassLoader(OrtEnvironment.class.getClassLoader());
         try {
@@ -106,7 +108,6 @@ final class OrtStart {
                             MethodType.methodType(OrtEnvironment.class, OrtLoggingLevel.class))
                     // What fails is thrown and said by us; the runtime would say it on stderr as well.
                     .bindTo(OrtLoggingLevel.ORT_LOGGING_LEVEL_FATAL);
-            @SuppressWarnings("unchecked")
             PrivilegedAction<OrtEnvironment> action =
                     MethodHandleProxies.asInterfaceInstance(PrivilegedAction.class, make);
             return Subject.doAsPrivileged(null, action, null);

@@ -1,0 +1,22 @@
+package io.alexstream.serving;
+
+import java.util.concurrent.atomic.AtomicInteger;
+
+/**
+ * Counts the frames that are fetched and not answered yet: those that want this machine's cores now. Images on the network do
+ * not. Safe for concurrent use.
+ */
+final class Traffic {
+
+    private final AtomicInteger frames = new AtomicInteger();
+
+    /** Counts a frame until its outcome is known. */
+    void add(Frame frame) {
+        frames.incrementAndGet();
+        frame.outcome().whenComplete((outcome, fault) -> frames.decrementAndGet());
+    }
+
+    int frames() {
+        return frames.get();
+    }
+}

@@ -44,6 +44,11 @@ final class JobRun implements AutoCloseable {
     private final KafkaTopics topics;
     private final LocalFlink flink;
     private final KafkaProducer<byte[], byte[]> producer;
+    private static final int WARM_UP_ROUNDS = 12;
+    private static final int WARM_UP_BATCHES = 16;
+    /** Two rounds that are not so much faster than the best before are the noise of a rate that has settled. */
+    private static final double SETTLED = 1.02;
+
     private int published;
 
     private JobRun(ForkedKafka kafka, Workload work, Path directory, String name, int slots, ModelTopics models)
@@ -104,6 +109,18 @@ final class JobRun implements AutoCloseable {
     }
 
     /** Publishes a version and returns when every subtask serves it. */
+    /** Runs until the rate no longer rises: the JIT compiler takes a core now and then for a minute or two. */
+    double warmUp() {
+        double best = 0;
+        int settled = 0;
+        for (int i = 0; i < WARM_UP_ROUNDS && settled < 2; i++) {
+            double rate = Latency.sustained(this, WARM_UP_BATCHES * BareLoop.BATCH);
+            settled = rate > SETTLED * best ? 0 : settled + 1;
+            best = Math.max(best, rate);
+        }
+        return best;
+    }
+
     HotSwap swap(ModelRef from, ModelRef to) {
         return HotSwap.perform(
                 new KafkaAccess(bootstrapServers, Map.of()),

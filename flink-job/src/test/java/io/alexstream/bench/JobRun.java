@@ -12,8 +12,11 @@ import io.alexstream.job.kafka.KafkaTopics;
 import io.alexstream.job.kafka.ModelTopics;
 import io.alexstream.job.kafka.StartingOffsets;
 import io.alexstream.model.stream.KafkaAccess;
+import java.lang.management.CompilationMXBean;
+import java.lang.management.ManagementFactory;
 import java.nio.file.Path;
 import java.time.Duration;
+import java.util.Locale;
 import java.util.Map;
 import java.util.SplittableRandom;
 import java.util.concurrent.TimeUnit;
@@ -44,10 +47,11 @@ final class JobRun implements AutoCloseable {
     private final KafkaTopics topics;
     private final LocalFlink flink;
     private final KafkaProducer<byte[], byte[]> producer;
-    private static final int WARM_UP_ROUNDS = 12;
+    private static final int WARM_UP_ROUNDS = 20;
     private static final int WARM_UP_BATCHES = 16;
-    /** Two rounds that are not so much faster than the best before are the noise of a rate that has settled. */
-    private static final double SETTLED = 1.02;
+
+    /** Of a round, on one of its cores: the compiler is done with what matters. */
+    private static final double COMPILING = 0.05;
 
     private int published;
 
@@ -109,16 +113,19 @@ final class JobRun implements AutoCloseable {
     }
 
     /** Publishes a version and returns when every subtask serves it. */
-    /** Runs until the rate no longer rises: the JIT compiler takes a core now and then for a minute or two. */
-    double warmUp() {
-        double best = 0;
-        int settled = 0;
-        for (int i = 0; i < WARM_UP_ROUNDS && settled < 2; i++) {
-            double rate = Latency.sustained(this, WARM_UP_BATCHES * BareLoop.BATCH);
-            settled = rate > SETTLED * best ? 0 : settled + 1;
-            best = Math.max(best, rate);
+    /** Runs until the JIT compiler, which takes a core now and then for a minute or two, has little left to do. */
+    void warmUp() {
+        CompilationMXBean compiler = ManagementFactory.getCompilationMXBean();
+        for (int i = 0; i < WARM_UP_ROUNDS; i++) {
+            long compiled = compiler.getTotalCompilationTime();
+            long begin = System.nanoTime();
+            Latency.sustained(this, WARM_UP_BATCHES * BareLoop.BATCH);
+            double share = (compiler.getTotalCompilationTime() - compiled) * 1e6 / (System.nanoTime() - begin);
+            System.out.printf(Locale.ROOT, "warming up %d: compiling %.0f %%%n", i + 1, 100 * share);
+            if (share < COMPILING) {
+                return;
+            }
         }
-        return best;
     }
 
     HotSwap swap(ModelRef from, ModelRef to) {

@@ -35,7 +35,12 @@ final class SwapStall {
     private static final int BATCHES_TIMED = 7;
 
     private record Measured(
-            List<Journey> journeys, List<HotSwap> swaps, HotSwap idle, double sustained, double batchMillis, String noise) {}
+            List<Journey> journeys,
+            List<HotSwap> swaps,
+            HotSwap idle,
+            double sustained,
+            double batchMillis,
+            String noise) {}
 
     private SwapStall() {}
 

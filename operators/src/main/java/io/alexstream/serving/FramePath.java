@@ -78,7 +78,7 @@ final class FramePath {
         long start = nanoClock.getAsLong();
         EncodedImage encoded = fetched(frame.uri());
         frame.listener().fetched(encoded.bytes().length, nanoClock.getAsLong() - start);
-        traffic.add(frame);
+        traffic.add(frame.outcome());
         boolean handedOver = false;
         try {
             decodePool.execute(() -> run(frame, () -> decode(frame, encoded)));

@@ -12,7 +12,7 @@ import java.util.function.LongSupplier;
 final class LoadPace {
 
     /** For a whole load. Where images never become few, the new version must come nevertheless. */
-    private static final Duration PATIENCE = Duration.ofSeconds(6);
+    private static final Duration PATIENCE = Duration.ofSeconds(4);
 
     private static final Duration LOOK = Duration.ofMillis(5);
 

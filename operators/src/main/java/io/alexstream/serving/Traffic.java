@@ -1,5 +1,6 @@
 package io.alexstream.serving;
 
+import java.util.concurrent.CompletableFuture;
 import java.util.concurrent.atomic.AtomicInteger;
 
 /**
@@ -11,9 +12,9 @@ final class Traffic {
     private final AtomicInteger frames = new AtomicInteger();
 
     /** Counts a frame until its outcome is known. */
-    void add(Frame frame) {
+    void add(CompletableFuture<?> outcome) {
         frames.incrementAndGet();
-        frame.outcome().whenComplete((outcome, fault) -> frames.decrementAndGet());
+        outcome.whenComplete((value, fault) -> frames.decrementAndGet());
     }
 
     int frames() {

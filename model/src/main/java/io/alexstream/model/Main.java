@@ -5,16 +5,18 @@ import io.alexstream.model.cli.InitCommand;
 import io.alexstream.model.cli.ModelCommandLine;
 import io.alexstream.model.cli.SendImagesCommand;
 import io.alexstream.model.cli.TailCommand;
+import io.alexstream.model.cli.TrainCommand;
 import picocli.CommandLine;
 import picocli.CommandLine.Command;
 
 /** The command line {@code java -jar alexstream-model-<version>.jar COMMAND}. One line a command below. */
 @Command(
         name = "model",
-        description = "The side module of AlexStream: model packages, and the two ends of the stream.",
+        description = "The side module of AlexStream: model packages, and training, and the two ends of the stream.",
         subcommands = {
             InitCommand.class, //
             ImportCommand.class, //
+            TrainCommand.class, //
             SendImagesCommand.class, //
             TailCommand.class, //
         })

@@ -35,6 +35,11 @@ public final class Problems {
         lines.add(line);
     }
 
+    /** Whether anything was added. */
+    public boolean any() {
+        return !lines.isEmpty();
+    }
+
     /** Ends the command with exit status 2 where anything was added. */
     public void throwIfAny() {
         if (!lines.isEmpty()) {
@@ -60,18 +65,29 @@ public final class Problems {
         return read;
     }
 
+    /** A number above 0 and below 1. */
+    public @Nullable Double share(String option, @Nullable String value) {
+        String allowed = "a number above 0 and below 1";
+        Double read = parsed(option, value, Double::valueOf, allowed);
+        if (read != null && !(read > 0 && read < 1)) {
+            add(option + " must be " + allowed + ", was '" + value + "'");
+            return null;
+        }
+        return read;
+    }
+
     public @Nullable Long longInteger(String option, @Nullable String value) {
         return parsed(option, value, Long::valueOf, "a whole number of at most 64 bits");
     }
 
-    /** One of an enum's constants, in any case. */
+    /** One of an enum's constants, in any case, with dashes for underscores. */
     public <E extends Enum<E>> @Nullable E oneOf(String option, @Nullable String value, Class<E> type) {
         List<String> names =
                 Arrays.stream(type.getEnumConstants()).map(Enum::name).toList();
         return parsed(
                 option,
                 value,
-                text -> Enum.valueOf(type, text.toUpperCase(Locale.ROOT)),
+                text -> Enum.valueOf(type, text.toUpperCase(Locale.ROOT).replace('-', '_')),
                 "one of " + String.join(", ", names));
     }
 
@@ -104,6 +120,17 @@ public final class Problems {
         }
         if (!Files.isRegularFile(path) || !Files.isReadable(path)) {
             add(option + " must be a readable file, was '" + value + "'" + (Files.exists(path) ? "" : " (not there)"));
+            return null;
+        }
+        return path;
+    }
+
+    /** A file or directory that is there. */
+    public @Nullable Path existing(String option, @Nullable String value) {
+        Path path = path(option, value);
+        if (path != null && !Files.isReadable(path)) {
+            add(option + " must be a readable file or folder, was '" + value + "'"
+                    + (Files.exists(path) ? "" : " (not there)"));
             return null;
         }
         return path;

@@ -80,7 +80,7 @@ public record TrainingSet(List<String> labels, List<Example> train, List<Example
     public List<String> problems() {
         List<String> problems = new ArrayList<>();
         if (labels.size() < 2) {
-            problems.add("there " + (labels.isEmpty() ? "is no class" : "is one class, '" + labels.get(0) + "',")
+            problems.add("there is " + (labels.isEmpty() ? "no class" : "only the class '" + labels.get(0) + "'")
                     + "; training needs images of two or more");
         }
         if (heldOut.isEmpty()) {

@@ -182,10 +182,6 @@ final class CheckpointFile {
                 "the checkpoint " + file + " is damaged (" + why + "); delete it to begin anew", cause);
     }
 
-    boolean exists() {
-        return Files.exists(file);
-    }
-
     void delete() {
         try {
             Files.deleteIfExists(file);

@@ -18,4 +18,9 @@ public record Checkpoints(Path file, Duration every, boolean resume, LongSupplie
             throw new IllegalArgumentException("the time between checkpoints must not be negative, was " + every);
         }
     }
+
+    /** Removes the file, if there is one: the training is over and its result written. */
+    public void delete() {
+        new CheckpointFile(file).delete();
+    }
 }

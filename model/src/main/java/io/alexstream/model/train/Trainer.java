@@ -1,11 +1,14 @@
 package io.alexstream.model.train;
 
+import io.alexstream.contract.ModelManifest;
+import io.alexstream.inference.SessionFactory;
 import io.alexstream.model.data.Augmentation;
 import io.alexstream.model.data.Batch;
 import io.alexstream.model.data.BatchLoader;
 import io.alexstream.model.data.LabelledFrames;
 import io.alexstream.model.data.Seeds;
 import io.alexstream.model.data.TrainingImages;
+import io.alexstream.model.export.TrainedModel;
 import io.alexstream.model.export.TrainedModel.Proof;
 import io.alexstream.model.network.Weights;
 import java.nio.ByteBuffer;
@@ -86,7 +89,9 @@ public final class Trainer implements AutoCloseable {
     /**
      * Trains to the end.
      *
-     * @return false where it was stopped before; where there are checkpoints, one is on the disk then
+     * Where there are checkpoints, the last one is on the disk when this returns.
+     *
+     * @return false where it was stopped before
      * @throws TrainingException where the loss is no number any more, or a checkpoint cannot be written
      */
     public boolean run() {
@@ -96,13 +101,15 @@ public final class Trainer implements AutoCloseable {
         long lastCheckpoint = checkpoints == null ? 0 : checkpoints.nanoTime().getAsLong();
         long done = 0;
         try (BatchLoader loader = loader()) {
+            if (endEpochIfOver(rateOf(Math.max(0, step - 1)), epochBegin)) {
+                epochBegin = System.nanoTime();
+            }
             while (step < steps && !stopped) {
-                double rate = plan.recipe().schedule().rate(step, steps, history);
+                double rate = rateOf(step);
                 Tally made = step(loader, rate);
                 done += made.images();
                 listener.step(figures(done, made.loss(), rate));
-                if (step % stepsPerEpoch == 0) {
-                    endEpoch(rate, seconds(epochBegin));
+                if (endEpochIfOver(rate, epochBegin)) {
                     epochBegin = System.nanoTime();
                 }
                 if (checkpoints != null && step < steps) {
@@ -114,10 +121,13 @@ public final class Trainer implements AutoCloseable {
                 }
             }
         }
-        if (step < steps) {
-            writeCheckpoint(seconds(epochBegin));
-        }
-        return step == steps;
+        // At the end too: whatever befalls the export, the training is not lost.
+        writeCheckpoint(seconds(epochBegin));
+        return history.size() == plan.recipe().epochs();
+    }
+
+    private double rateOf(long atStep) {
+        return plan.recipe().schedule().rate(atStep, steps, history);
     }
 
     private BatchLoader loader() {
@@ -154,21 +164,33 @@ public final class Trainer implements AutoCloseable {
                 step, steps, (int) begun + 1, plan.recipe().epochs(), done, total - seen, loss, rate);
     }
 
-    private void endEpoch(double rate, double seconds) {
-        EpochFigures figures = new EpochFigures(history.size() + 1, tally, judge(images.heldOut()), rate, seconds);
+    /** False too where it was stopped meanwhile: whoever resumes looks at the held-out images first. */
+    private boolean endEpochIfOver(double rate, long begin) {
+        if (step / stepsPerEpoch == history.size()) {
+            return false;
+        }
+        Tally heldOut = judge(images.heldOut());
+        if (heldOut == null) {
+            return false;
+        }
+        EpochFigures figures = new EpochFigures(history.size() + 1, tally, heldOut, rate, seconds(begin));
         history.add(figures);
         tally = Tally.NONE;
         earlierSeconds = 0;
         listener.epoch(figures);
+        return true;
     }
 
-    /** How the network does as it is now, without learning. */
-    private Tally judge(LabelledFrames frames) {
+    /** How the network does as it is now, without learning; null where it was stopped meanwhile. */
+    private @Nullable Tally judge(LabelledFrames frames) {
         Tally sum = Tally.NONE;
         long batches = BatchLoader.stepsPerEpoch(frames.size(), PROOF_FRAMES);
         try (BatchLoader loader = new BatchLoader(
                 frames, plan.network().input(), Augmentation.NONE, PROOF_FRAMES, 0, batches, 0, LOADER_THREADS)) {
             for (long i = 0; i < batches; i++) {
+                if (stopped) {
+                    return null;
+                }
                 try (Batch batch = loader.next()) {
                     sum = sum.plus(learner.judge(batch));
                 }
@@ -194,12 +216,12 @@ public final class Trainer implements AutoCloseable {
     }
 
     /** The weights as they are now; valid until this is closed. */
-    public Weights weights() {
+    Weights weights() {
         return learner.weights();
     }
 
     /** Held-out frames with this network's answers to them, for the exporter to compare. */
-    public Proof proof() {
+    private Proof proof() {
         LabelledFrames frames = images.heldOut();
         int count = Math.min(PROOF_FRAMES, frames.size());
         ByteBuffer all = ByteBuffer.allocateDirect(count * frames.input().frameBytes());
@@ -209,6 +231,35 @@ public final class Trainer implements AutoCloseable {
         }
         all.clear();
         return new Proof(all, learner.probabilities(all, count));
+    }
+
+    /** How many steps were made, a killed process's too. */
+    public long steps() {
+        return step;
+    }
+
+    /**
+     * The network as it is now, to be written as a package while this is open.
+     *
+     * @param parentVersion the version of the same name that it comes from, or null
+     * @param sessions run the written graph, to compare it with the trainer
+     */
+    public TrainedModel model(@Nullable Integer parentVersion, int topK, SessionFactory sessions) {
+        Tally heldOut =
+                history.isEmpty() ? Tally.NONE : history.get(history.size() - 1).heldOut();
+        return new TrainedModel(
+                plan.network(),
+                plan.kind().resize(),
+                images.set().labels(),
+                learner.weights(),
+                TrainingOrigin.of(plan, images, history()),
+                topK,
+                parentVersion,
+                heldOut.images() == 0
+                        ? null
+                        : new ModelManifest.Metrics(heldOut.top1Share(), heldOut.top5Share(), heldOut.images()),
+                proof(),
+                sessions);
     }
 
     @Override

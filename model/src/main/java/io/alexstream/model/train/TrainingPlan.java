@@ -1,5 +1,6 @@
 package io.alexstream.model.train;
 
+import io.alexstream.contract.InputSpec;
 import io.alexstream.model.network.KnownNetwork;
 import io.alexstream.model.network.Network;
 import io.alexstream.model.network.Weights;
@@ -28,6 +29,16 @@ public record TrainingPlan(
         if (threads < 1) {
             throw new IllegalArgumentException("threads must be 1 or more, was " + threads);
         }
+    }
+
+    /** The frames that the network takes. */
+    public InputSpec input() {
+        return new InputSpec(
+                network.input().height(),
+                network.input().width(),
+                kind.resize(),
+                InputSpec.CENTER,
+                InputSpec.BILINEAR_ANTIALIAS);
     }
 
     /** What must not change between a checkpoint and its resumption, by the name of the option that says it. */

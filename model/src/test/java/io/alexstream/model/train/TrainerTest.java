@@ -123,7 +123,7 @@ class TrainerTest {
                         new Trainer(TinyTraining.plan(TinyTraining.quick(3), 1), images, checkpoints, listener)) {
             assertThat(trainer.run()).isTrue();
         }
-        assertThat(written).containsExactly(5L, 10L, 15L);
+        assertThat(written).containsExactly(5L, 10L, 15L, 18L);
     }
 
     @Test

@@ -63,6 +63,8 @@ class ArchitectureTest {
             "org.apache.flink.runtime.taskmanager.TaskManagerRuntimeInfo",
             // What every operator takes and gives; a function is not told of the end of its input.
             "org.apache.flink.streaming.runtime.streamrecord.StreamRecord",
+            // The updates' input must not keep the elements' from being idle, nor make it so.
+            "org.apache.flink.streaming.runtime.watermarkstatus.WatermarkStatus",
             // Metrics are counted on our threads; the supported counter is not safe for that.
             "org.apache.flink.metrics.ThreadSafeSimpleCounter",
             // Told apart from other failures, so that the message can name the missing plugin.
@@ -123,13 +125,7 @@ class ArchitectureTest {
 
     @ArchTest
     static final ArchRule onlyImageKnowsPicturesAndHttp = onlyIn(
-            "image",
-            "com.twelvemonkeys..",
-            "com.drew..",
-            "javax.imageio..",
-            "java.awt..",
-            "org.apache.hc..",
-            "java.net.http..");
+            "image", "com.twelvemonkeys..", "javax.imageio..", "java.awt..", "org.apache.hc..", "java.net.http..");
 
     /** An optional dependency: a class that knows it cannot be loaded where it is absent. */
     @ArchTest

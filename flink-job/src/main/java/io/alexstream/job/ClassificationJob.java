@@ -41,7 +41,10 @@ public final class ClassificationJob {
                 kafka.classifications(),
                 kafka.deadLetters(),
                 check.classifications(),
-                check.deadLetters());
+                check.deadLetters(),
+                config.topics().models().areFollowed()
+                        ? new HotSwap(kafka.modelUpdates(), check.historyEnd(), kafka.modelStatus())
+                        : null);
     }
 
     private static void execute(StreamExecutionEnvironment environment, String name) throws Exception {

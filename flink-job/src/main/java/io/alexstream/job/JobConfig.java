@@ -6,11 +6,9 @@ import io.alexstream.flink.InvalidOptionsException;
 import io.alexstream.job.kafka.KafkaSettings;
 import io.alexstream.job.kafka.KafkaTopics;
 import io.alexstream.job.kafka.OwnedProperties;
-import io.alexstream.job.kafka.StartingOffsets;
 import java.time.Duration;
 import java.util.ArrayList;
 import java.util.List;
-import java.util.Map;
 import java.util.Objects;
 import java.util.Optional;
 import java.util.regex.Pattern;
@@ -52,8 +50,7 @@ record JobConfig(
         OptionReader options = new OptionReader(configuration, problems);
         String name = options.text(JobOptions.JOB_NAME);
         KafkaSettings kafka = kafka(options, configuration, problems);
-        KafkaTopics topics = topics(options, problems);
-        refuseHotSwap(configuration, problems);
+        KafkaTopics topics = TopicOptions.read(options, configuration, problems);
         Optional<ImageClassification> classification = classification(configuration, problems);
         refuse(problems);
         return new JobConfig(
@@ -90,36 +87,6 @@ record JobConfig(
                 options.choice(JobOptions.DELIVERY_GUARANTEE, DeliveryGuarantee.class));
         problems.addAll(OwnedProperties.problems(kafka));
         return kafka;
-    }
-
-    private static KafkaTopics topics(OptionReader options, List<String> problems) {
-        KafkaTopics topics = new KafkaTopics(
-                options.topic(JobOptions.IMAGES_TOPIC),
-                options.text(JobOptions.GROUP_ID),
-                options.choice(JobOptions.STARTING_OFFSETS, StartingOffsets.class),
-                options.topic(JobOptions.CLASSIFICATIONS_TOPIC),
-                options.topic(JobOptions.DEAD_LETTERS_TOPIC));
-        Map.of(
-                        JobOptions.CLASSIFICATIONS_TOPIC.key(), topics.classifications(),
-                        JobOptions.DEAD_LETTERS_TOPIC.key(), topics.deadLetters())
-                .forEach((key, topic) -> {
-                    if (topic.equals(topics.images())) {
-                        problems.add(key + ": must not be images.topic, which would feed the job with its own results,"
-                                + " was '" + topic + "'");
-                    }
-                });
-        if (topics.classifications().equals(topics.deadLetters())) {
-            problems.add("dead-letters.topic: must not be classifications.topic, was '" + topics.deadLetters() + "'");
-        }
-        return topics;
-    }
-
-    private static void refuseHotSwap(Configuration configuration, List<String> problems) {
-        String topic = configuration.get(JobOptions.MODEL_UPDATES_TOPIC);
-        if (!topic.isEmpty()) {
-            problems.add(JobOptions.MODEL_UPDATES_TOPIC.key()
-                    + ": hot swap is not supported in this version; leave it empty, was '" + topic + "'");
-        }
     }
 
     private static Optional<ImageClassification> classification(Configuration configuration, List<String> problems) {

@@ -70,12 +70,14 @@ public final class JobOptions {
     public static final ConfigOption<String> MODEL_UPDATES_TOPIC = ConfigOptions.key("model-updates.topic")
             .stringType()
             .defaultValue("")
-            .withDescription("Compacted topic of model updates. Not supported in this version; leave it empty.");
+            .withDescription("Topic of model updates, which the job follows without a restart: one partition,"
+                    + " cleanup.policy=compact. Empty: the job keeps serving model.package.");
 
     public static final ConfigOption<String> MODEL_STATUS_TOPIC = ConfigOptions.key("model-status.topic")
             .stringType()
             .defaultValue("model-status")
-            .withDescription("Topic to report model swaps to. Without effect while model-updates.topic is empty.");
+            .withDescription("Topic to report model swaps to, from every subtask; not compacted. Without effect while"
+                    + " model-updates.topic is empty.");
 
     public static final ConfigOption<DeliveryGuarantee> DELIVERY_GUARANTEE = ConfigOptions.key("delivery-guarantee")
             .enumType(DeliveryGuarantee.class)

@@ -44,11 +44,15 @@ public final class Bench {
                 case "throughput" -> Throughput.measure(setting);
                 case "fill" -> Fill.measure(setting);
                 case "latency" -> Latency.measure(setting);
-                case BenchOptions.SOAK -> Soak.measure(setting);
+                case "swap" -> SwapStall.measure(setting);
+                case BenchOptions.SOAK -> {
+                    Soak.measure(setting);
+                    SwapSoak.measure(setting);
+                }
                 case "jmh" -> System.out.println("(done in operators)");
                 default ->
                     throw new IllegalArgumentException(
-                            "-Dbench: throughput, fill, latency, jmh or soak, separated by commas, was " + part);
+                            "-Dbench: throughput, fill, latency, swap, jmh or soak, separated by commas, was " + part);
             }
         }
     }

@@ -11,7 +11,7 @@ class BenchOptionsTest {
     void emptyValuesAreThoseThatNobodyGave() {
         BenchOptions options = BenchOptions.parse("--parts=", "--seconds=", "--rounds=2");
 
-        assertThat(options.parts()).containsExactly("throughput", "fill", "latency", "jmh");
+        assertThat(options.parts()).containsExactly("throughput", "fill", "latency", "swap", "jmh");
         assertThat(options.seconds()).isEqualTo(20);
         assertThat(options.rounds()).isEqualTo(2);
     }

@@ -76,10 +76,13 @@ final class ForkedKafka implements AutoCloseable {
 
     /** Creates topics whose records carry the time at which the broker appended them. */
     void createTopics(int partitions, String... names) throws Exception {
+        createTopics(partitions, Map.of("message.timestamp.type", "LogAppendTime"), names);
+    }
+
+    void createTopics(int partitions, Map<String, String> configs, String... names) throws Exception {
         List<NewTopic> topics = new ArrayList<>();
         for (String name : names) {
-            topics.add(new NewTopic(name, Optional.of(partitions), Optional.empty())
-                    .configs(Map.of("message.timestamp.type", "LogAppendTime")));
+            topics.add(new NewTopic(name, Optional.of(partitions), Optional.empty()).configs(configs));
         }
         try (Admin admin = Admin.create(Map.of("bootstrap.servers", bootstrapServers))) {
             admin.createTopics(topics).all().get();

@@ -2,17 +2,23 @@ package io.alexstream.bench;
 
 import io.alexstream.contract.ImageReference;
 import io.alexstream.contract.Json;
+import io.alexstream.contract.ModelRef;
 import io.alexstream.demo.Folders;
+import io.alexstream.demo.HotSwap;
 import io.alexstream.demo.LocalFlink;
 import io.alexstream.job.kafka.KafkaConnectors;
 import io.alexstream.job.kafka.KafkaSettings;
 import io.alexstream.job.kafka.KafkaTopics;
+import io.alexstream.job.kafka.ModelTopics;
 import io.alexstream.job.kafka.StartingOffsets;
+import io.alexstream.model.stream.KafkaAccess;
 import java.nio.file.Path;
 import java.time.Duration;
 import java.util.Map;
+import java.util.SplittableRandom;
 import java.util.concurrent.TimeUnit;
 import java.util.concurrent.locks.LockSupport;
+import java.util.function.BooleanSupplier;
 import java.util.function.IntToLongFunction;
 import org.apache.flink.api.common.eventtime.WatermarkStrategy;
 import org.apache.flink.configuration.Configuration;
@@ -40,11 +46,17 @@ final class JobRun implements AutoCloseable {
     private final KafkaProducer<byte[], byte[]> producer;
     private int published;
 
-    private JobRun(ForkedKafka kafka, Workload work, Path directory, String name, int slots) throws Exception {
+    private JobRun(ForkedKafka kafka, Workload work, Path directory, String name, int slots, ModelTopics models)
+            throws Exception {
         this.bootstrapServers = kafka.bootstrapServers();
         this.work = work;
         this.topics = new KafkaTopics(
-                name + "-images", name, StartingOffsets.EARLIEST, name + "-classifications", name + "-dead-letters");
+                name + "-images",
+                name,
+                StartingOffsets.EARLIEST,
+                name + "-classifications",
+                name + "-dead-letters",
+                models);
         kafka.createTopics(PARTITIONS, topics.images(), topics.classifications(), topics.deadLetters());
         Path temporary = directory.resolve("flink-" + name);
         Folders.empty(temporary);
@@ -59,23 +71,51 @@ final class JobRun implements AutoCloseable {
     static JobRun deployed(
             ForkedKafka kafka, Workload work, Path directory, String name, int slots, DeliveryGuarantee guarantee)
             throws Exception {
-        JobRun run = new JobRun(kafka, work, directory, name, slots);
-        run.flink.run(() -> io.alexstream.job.ClassificationJob.main(new String[] {
-            "--kafka.bootstrap-servers", run.bootstrapServers,
-            "--images.topic", run.topics.images(),
-            "--images.group-id", name,
-            "--classifications.topic", run.topics.classifications(),
-            "--dead-letters.topic", run.topics.deadLetters(),
-            "--delivery-guarantee", guarantee.toString(),
-            "--model.package", work.model().uri(),
-            "--image.allowed-uris", work.allowedUris()
-        }));
+        JobRun run = new JobRun(kafka, work, directory, name, slots, ModelTopics.none());
+        run.deploy(guarantee);
         return run;
+    }
+
+    /** The deployed job with its defaults, and with hot swap. */
+    static JobRun swappable(
+            ForkedKafka kafka, Workload work, Path directory, String name, int slots, DeliveryGuarantee guarantee)
+            throws Exception {
+        ModelTopics models = new ModelTopics(name + "-model-updates", name + "-model-status");
+        kafka.createTopics(1, Map.of("cleanup.policy", "compact"), models.updates());
+        kafka.createTopics(1, models.status());
+        JobRun run = new JobRun(kafka, work, directory, name, slots, models);
+        run.deploy(guarantee);
+        return run;
+    }
+
+    private void deploy(DeliveryGuarantee guarantee) throws Exception {
+        flink.run(() -> io.alexstream.job.ClassificationJob.main(new String[] {
+            "--kafka.bootstrap-servers=" + bootstrapServers,
+            "--images.topic=" + topics.images(),
+            "--images.group-id=" + topics.groupId(),
+            "--classifications.topic=" + topics.classifications(),
+            "--dead-letters.topic=" + topics.deadLetters(),
+            "--model-updates.topic=" + topics.models().updates(),
+            "--model-status.topic=" + topics.models().status(),
+            "--delivery-guarantee=" + guarantee,
+            "--model.package=" + work.model().uri(),
+            "--image.allowed-uris=" + work.allowedUris()
+        }));
+    }
+
+    /** Publishes a version and returns when every subtask serves it. */
+    HotSwap swap(ModelRef from, ModelRef to) {
+        return HotSwap.perform(
+                new KafkaAccess(bootstrapServers, Map.of()),
+                topics.models().updates(),
+                topics.models().status(),
+                from,
+                to);
     }
 
     /** The same source and sink around {@link PlainFunction}. */
     static JobRun plain(ForkedKafka kafka, Workload work, Path directory, String name, int slots) throws Exception {
-        JobRun run = new JobRun(kafka, work, directory, name, slots);
+        JobRun run = new JobRun(kafka, work, directory, name, slots, ModelTopics.none());
         KafkaSettings settings = new KafkaSettings(
                 run.bootstrapServers, Map.of(), name, Duration.ofMinutes(10), DeliveryGuarantee.EXACTLY_ONCE);
         KafkaConnectors connectors = new KafkaConnectors(settings, run.topics);
@@ -125,6 +165,26 @@ final class JobRun implements AutoCloseable {
             send();
         }
         producer.flush();
+    }
+
+    /**
+     * Publishes at random moments that know nothing of each other (Poisson), so many a second on average, while {@code goesOn};
+     * returns how many. May run on a thread of its own while nothing else publishes.
+     */
+    int publish(double rate, BooleanSupplier goesOn) {
+        SplittableRandom random = new SplittableRandom(1);
+        int count = 0;
+        long due = System.nanoTime();
+        while (goesOn.getAsBoolean()) {
+            due += (long) (-Math.log(1 - random.nextDouble()) / rate * 1e9);
+            for (long wait = due - System.nanoTime(); wait > 0; wait = due - System.nanoTime()) {
+                LockSupport.parkNanos(wait);
+            }
+            send();
+            count++;
+        }
+        producer.flush();
+        return count;
     }
 
     private void send() {

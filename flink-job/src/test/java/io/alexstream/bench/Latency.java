@@ -1,17 +1,11 @@
 package io.alexstream.bench;
 
-import io.alexstream.contract.SourcePosition;
 import java.io.IOException;
-import java.nio.charset.StandardCharsets;
 import java.util.ArrayList;
-import java.util.HashMap;
 import java.util.List;
 import java.util.Locale;
-import java.util.Map;
 import java.util.SplittableRandom;
 import org.apache.flink.connector.base.DeliveryGuarantee;
-import org.apache.kafka.clients.consumer.ConsumerRecord;
-import org.apache.kafka.common.header.Header;
 
 /**
  * From the moment at which the broker appended a reference to that at which it appended the answer, at given shares of the
@@ -64,7 +58,8 @@ final class Latency {
         report(setting, sustained, batchMillis, points, machine.noise());
     }
 
-    private static double sustained(JobRun job, int frames) {
+    /** Images a second that the job takes while more wait. */
+    static double sustained(JobRun job, int frames) {
         try (AppendTimes outputs = job.outputs()) {
             job.publish(frames);
             return Figures.steadyRate(outputs.awaitMillis(frames, job::requireAlive), 2 * BareLoop.BATCH);
@@ -77,18 +72,7 @@ final class Latency {
         try (AppendTimes inputs = job.inputs();
                 AppendTimes outputs = job.outputs()) {
             job.publish(count, i -> moments[i]);
-            Map<String, Long> appended = new HashMap<>();
-            inputs.await(count, job::requireAlive)
-                    .forEach(record -> appended.put(
-                            new SourcePosition(record.topic(), record.partition(), record.offset()).asId(),
-                            record.timestamp()));
-            List<ConsumerRecord<byte[], byte[]>> answers = outputs.await(count, job::requireAlive);
-            double[] millis = new double[answers.size()];
-            for (int i = 0; i < millis.length; i++) {
-                // The event's id is the position of its reference.
-                Header id = answers.get(i).headers().lastHeader("ce_id");
-                millis[i] = answers.get(i).timestamp() - appended.get(new String(id.value(), StandardCharsets.UTF_8));
-            }
+            double[] millis = Journey.millis(Journey.await(inputs, outputs, count, job::requireAlive));
             return new Point(
                     rate,
                     Figures.percentile(millis, 0.5),

@@ -15,7 +15,8 @@ import java.util.Locale;
  */
 final class Report {
 
-    private static final List<String> CHAPTERS = List.of("throughput.md", "fill.md", "latency.md", "soak.md");
+    private static final List<String> CHAPTERS =
+            List.of("throughput.md", "fill.md", "latency.md", "swap.md", "soak.md", "swap-soak.md");
     private static final String JMH = "jmh.md";
 
     private final Path directory;

@@ -27,6 +27,7 @@ final class SvgPlot {
     private final String xLabel;
     private final String yLabel;
     private final List<Line> lines = new ArrayList<>();
+    private final List<Double> marks = new ArrayList<>();
     private final StringBuilder svg = new StringBuilder();
     private double xMax;
     private double yMax;
@@ -46,6 +47,13 @@ final class SvgPlot {
         return this;
     }
 
+    /** A dashed line over the whole height. */
+    SvgPlot mark(double x) {
+        marks.add(x);
+        xMax = Math.max(xMax, x);
+        return this;
+    }
+
     void write(Path file) throws IOException {
         add(
                 "<svg xmlns='http://www.w3.org/2000/svg' viewBox='0 0 %d %d' font-family='sans-serif' font-size='12'>",
@@ -58,6 +66,9 @@ final class SvgPlot {
         yMax = roundedUp(yMax);
         for (int i = 0; i <= TICKS; i++) {
             grid(xMax * i / TICKS, yMax * i / TICKS);
+        }
+        for (double x : marks) {
+            add("<path d='M%.1f %d V%d' stroke='#888' stroke-dasharray='4 3'/>", toX(x), TOP, HEIGHT - BOTTOM);
         }
         for (int i = 0; i < lines.size(); i++) {
             draw(lines.get(i), COLOURS.get(i % COLOURS.size()), i);

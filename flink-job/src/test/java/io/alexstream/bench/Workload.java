@@ -45,6 +45,7 @@ record Workload(
     private static final int CLASSES = 1000;
 
     private static final long SEED = 2012;
+    private static final String MODELS = "models";
 
     static Workload prepare(Path directory) throws IOException {
         Path pictures = directory.resolve("pictures");
@@ -57,17 +58,25 @@ record Workload(
             bytes += Files.size(file);
             uris.add(file.toUri().toString());
         }
-        Path models = directory.resolve("models");
-        Folders.empty(models);
-        List<String> labels =
-                IntStream.range(0, CLASSES).mapToObj(i -> "class-" + i).toList();
-        ModelRef model = PackageWriter.onCpu()
-                .write(models, "alexnet", FreshModel.alexNet(labels, SEED))
-                .ref();
+        Folders.empty(directory.resolve(MODELS));
+        ModelRef model = alexNet(directory, SEED);
         Path folder = Path.of(java.net.URI.create(model.uri()));
         ModelManifest manifest =
                 Json.fromBytes(Files.readAllBytes(folder.resolve(ModelManifest.FILE_NAME)), ModelManifest.class);
         return new Workload(pictures, uris, model, folder.resolve("model.onnx"), manifest, bytes / PICTURES);
+    }
+
+    /** Makes the next version of the model: the same network with other weights. */
+    ModelRef nextVersion(Path directory) throws IOException {
+        return alexNet(directory, SEED + 1);
+    }
+
+    private static ModelRef alexNet(Path directory, long seed) throws IOException {
+        List<String> labels =
+                IntStream.range(0, CLASSES).mapToObj(i -> "class-" + i).toList();
+        return PackageWriter.onCpu()
+                .write(directory.resolve(MODELS), "alexnet", FreshModel.alexNet(labels, seed))
+                .ref();
     }
 
     private static void draw(int number, Path file) throws IOException {

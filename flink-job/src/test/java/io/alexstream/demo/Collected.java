@@ -18,6 +18,7 @@ final class Collected {
 
     private final Sample<StreamEvent.Classified> classifications = new Sample<>(CLASSIFICATIONS);
     private final Sample<StreamEvent.DeadLettered> deadLetters = new Sample<>(DEAD_LETTERS);
+    private final Gaps gaps = new Gaps();
     private final Map<String, Integer> models = new TreeMap<>();
     private @Nullable Instant last;
 
@@ -26,8 +27,9 @@ final class Collected {
             classifications.offer(classified);
             models.merge(classified.model(), 1, Integer::sum);
             Instant at = classified.classifiedAt();
-            if (at != null && (last == null || at.isAfter(last))) {
-                last = at;
+            if (at != null) {
+                gaps.add(at);
+                last = last == null || at.isAfter(last) ? at : last;
             }
         } else if (event instanceof StreamEvent.DeadLettered dead) {
             deadLetters.offer(dead);
@@ -45,6 +47,11 @@ final class Collected {
     /** Classifications by {@code name:version}. */
     Map<String, Integer> models() {
         return new TreeMap<>(models);
+    }
+
+    /** When they were classified. */
+    Gaps gaps() {
+        return gaps;
     }
 
     /** From the first reference sent to the last picture classified; null where none was. */

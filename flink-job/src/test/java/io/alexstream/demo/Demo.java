@@ -3,9 +3,7 @@ package io.alexstream.demo;
 import io.alexstream.job.testing.EmbeddedKafka;
 import io.alexstream.model.stream.EventReader;
 import io.alexstream.model.stream.KafkaAccess;
-import io.alexstream.model.stream.StreamEvent;
 import io.alexstream.model.stream.StreamException;
-import io.alexstream.model.terminal.ProgressBar;
 import io.alexstream.model.terminal.Terminal;
 import io.alexstream.model.terminal.Terminal.Style;
 import java.io.IOException;
@@ -15,8 +13,6 @@ import java.time.Duration;
 import java.time.Instant;
 import java.util.List;
 import java.util.Map;
-import java.util.concurrent.CompletableFuture;
-import java.util.concurrent.CompletionException;
 import org.slf4j.LoggerFactory;
 
 /**
@@ -33,11 +29,6 @@ public final class Demo {
     private static final String DEAD_LETTERS = "dead-letters";
     private static final int PARTITIONS = 4;
     private static final int SLOTS = 2;
-    private static final Duration POLL = Duration.ofMillis(100);
-
-    /** Longer than any checkpoint or restart takes here; then something hangs. */
-    private static final Duration PATIENCE = Duration.ofSeconds(60);
-
     private final Terminal terminal;
     private final DemoOptions options;
     private final Ledger ledger = new Ledger();
@@ -84,14 +75,15 @@ public final class Demo {
             DemoModel model = model(steps);
             try (EmbeddedKafka kafka = kafka(steps);
                     LocalFlink flink = flink(steps, kafka, model, pictures.root())) {
-                return classify(steps, kafka, flink, pictures.inputs());
+                return classify(steps, kafka, flink, model, pictures.inputs());
             }
         }
     }
 
     private DemoModel model(Steps steps) throws IOException {
         String own = options.model();
-        try (Steps.Step step = steps.begin("Model", own == null ? "making a fresh AlexNet" : "looking into " + own)) {
+        try (Steps.Step step =
+                steps.begin("Model", own == null ? "making two fresh AlexNets" : "looking into " + own)) {
             DemoModel model;
             if (own == null) {
                 Path folder = options.directory().resolve("models");
@@ -126,7 +118,9 @@ public final class Demo {
         try (Steps.Step step = steps.begin("Kafka", "starting a broker")) {
             EmbeddedKafka kafka = EmbeddedKafka.start();
             kafka.createTopics(PARTITIONS, IMAGES, CLASSIFICATIONS, DEAD_LETTERS);
-            step.done("a broker at " + kafka.bootstrapServers() + " with three topics");
+            kafka.createTopics(HotSwap.UPDATES, 1, Map.of("cleanup.policy", "compact"));
+            kafka.createTopics(1, HotSwap.STATUS);
+            step.done("a broker at " + kafka.bootstrapServers() + " with five topics");
             return kafka;
         }
     }
@@ -149,6 +143,10 @@ public final class Demo {
                         DEAD_LETTERS,
                         "--model.package",
                         model.uri(),
+                        "--model-updates.topic",
+                        HotSwap.UPDATES,
+                        "--model-status.topic",
+                        HotSwap.STATUS,
                         "--image.allowed-uris",
                         root.toUri() + ",data:"));
                 step.done("the job runs, exactly-once, with a checkpoint every second");
@@ -160,69 +158,31 @@ public final class Demo {
         }
     }
 
-    private boolean classify(Steps steps, EmbeddedKafka kafka, LocalFlink flink, List<DemoInput> inputs)
+    private boolean classify(
+            Steps steps, EmbeddedKafka kafka, LocalFlink flink, DemoModel model, List<DemoInput> inputs)
             throws Exception {
         KafkaAccess access = new KafkaAccess(kafka.bootstrapServers(), Map.of());
+        Flow flow = new Flow(access, flink, model, ledger, collected);
         Instant start = Instant.now();
+        HotSwap swap;
         Summary.Speed speed;
         try (EventReader reader = new EventReader(access, CLASSIFICATIONS, DEAD_LETTERS, EventReader.Start.BEGINNING)) {
-            follow(reader, flink, publishing(access, inputs), inputs.size());
+            swap = flow.run(terminal, reader, IMAGES, inputs);
             speed = Summary.Speed.of(collected, start);
             steps.took("classify", Duration.between(start, Instant.now()).toMillis() / 1e3);
             try (Steps.Step step = steps.begin("Count", "stopping the job, reading to the end of both topics")) {
                 flink.stopJob();
                 while (!reader.isAtEnd()) {
-                    take(reader);
+                    flow.take(reader);
                 }
                 step.done("stopped the job, read all that is committed");
             }
         }
         Summary summary = new Summary(terminal, ledger, collected);
         summary.printSamples();
-        boolean balanced = summary.printFigures(speed, steps.seconds(), steps.secondsSinceStart());
+        boolean balanced = summary.printFigures(speed, swap, steps.seconds(), steps.secondsSinceStart());
         terminal.print(terminal.paint(Style.DIM, "What broker and Flink logged: " + DemoOptions.log()));
         terminal.print("");
         return balanced;
-    }
-
-    private CompletableFuture<Void> publishing(KafkaAccess access, List<DemoInput> inputs) {
-        return CompletableFuture.runAsync(
-                () -> {
-                    try (var producer = access.producer()) {
-                        new Publisher(producer, ledger).publish(IMAGES, inputs);
-                    }
-                },
-                command -> new Thread(command, "publisher").start());
-    }
-
-    /** Reads until each input has its answer, or nothing comes any more. */
-    private void follow(EventReader reader, LocalFlink flink, CompletableFuture<Void> publishing, int total) {
-        try (ProgressBar progress = new ProgressBar(terminal, "  Classify ", total, System::nanoTime)) {
-            long lastNews = System.nanoTime();
-            while (ledger.answered() < total || !publishing.isDone()) {
-                if (take(reader)) {
-                    lastNews = System.nanoTime();
-                }
-                progress.update(ledger.answered());
-                flink.requireAlive();
-                if (publishing.isCompletedExceptionally()) {
-                    publishing.join();
-                }
-                if (System.nanoTime() - lastNews > PATIENCE.toNanos()) {
-                    return; // the summary says what is missing
-                }
-            }
-        } catch (CompletionException e) {
-            throw new DemoException(Failures.oneLine(e), e);
-        }
-    }
-
-    private boolean take(EventReader reader) {
-        List<StreamEvent> events = reader.poll(POLL);
-        for (StreamEvent event : events) {
-            ledger.arrived(event);
-            collected.add(event);
-        }
-        return !events.isEmpty();
     }
 }

@@ -2,8 +2,10 @@ package io.alexstream.demo;
 
 import io.alexstream.contract.Json;
 import io.alexstream.contract.ModelManifest;
+import io.alexstream.contract.ModelRef;
 import io.alexstream.model.export.FreshModel;
 import io.alexstream.model.publish.PackageWriter;
+import io.alexstream.model.publish.WrittenPackage;
 import java.io.IOException;
 import java.net.URI;
 import java.nio.file.FileSystemNotFoundException;
@@ -19,22 +21,33 @@ import org.jspecify.annotations.Nullable;
  *
  * @param uri as the job takes it
  * @param description for people
+ * @param first the same package, where there is a second
+ * @param second the version that replaces it in mid-stream, or null where the package is the user's own
  */
-record DemoModel(String uri, String description) {
+record DemoModel(
+        String uri,
+        String description,
+        @Nullable ModelRef first,
+        @Nullable ModelRef second) {
 
     private static final int CLASSES = 10;
 
     /** Any number will do; a fixed one gives every run the same answers. */
     private static final long SEED = 2012;
 
-    /** Writes a fresh AlexNet; {@code folder} must not hold one yet. */
+    /** Writes two fresh AlexNets, versions 1 and 2; {@code folder} must not hold one yet. */
     static DemoModel fresh(Path folder, Steps.Step step) throws IOException {
         List<String> labels =
                 IntStream.range(0, CLASSES).mapToObj(i -> "class-" + i).toList();
-        var written = PackageWriter.onCpu(
-                        (doing, done, total) -> step.say("making a fresh AlexNet: " + doing + percent(done, total)))
-                .write(folder, "alexnet", FreshModel.alexNet(labels, SEED));
-        return new DemoModel(written.ref().uri(), "a fresh AlexNet, " + description(written.manifest()));
+        PackageWriter writer = PackageWriter.onCpu(
+                (doing, done, total) -> step.say("making two fresh AlexNets: " + doing + percent(done, total)));
+        WrittenPackage first = writer.write(folder, "alexnet", FreshModel.alexNet(labels, SEED));
+        WrittenPackage second = writer.write(folder, "alexnet", FreshModel.alexNet(labels, SEED + 1));
+        return new DemoModel(
+                first.ref().uri(),
+                "two fresh AlexNets, each " + description(first.manifest()),
+                first.ref(),
+                second.ref());
     }
 
     private static String percent(long done, long total) {
@@ -49,7 +62,7 @@ record DemoModel(String uri, String description) {
     static DemoModel existing(String pathOrUri) {
         Path folder = localPath(pathOrUri);
         if (folder == null) {
-            return new DemoModel(pathOrUri, pathOrUri);
+            return new DemoModel(pathOrUri, pathOrUri, null, null);
         }
         Path manifest = folder.resolve(ModelManifest.FILE_NAME);
         if (!Files.isDirectory(folder)) {
@@ -65,7 +78,9 @@ record DemoModel(String uri, String description) {
             ModelManifest read = Json.fromBytes(Files.readAllBytes(manifest), ModelManifest.class);
             return new DemoModel(
                     folder.toRealPath().toUri().toString(),
-                    read.name() + " " + read.version() + ", " + description(read));
+                    read.name() + " " + read.version() + ", " + description(read),
+                    null,
+                    null);
         } catch (IOException e) {
             throw new DemoException(
                     "the model package " + pathOrUri + " has a broken " + ModelManifest.FILE_NAME + ": "

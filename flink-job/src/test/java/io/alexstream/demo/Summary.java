@@ -8,11 +8,14 @@ import io.alexstream.model.terminal.Columns.Column;
 import io.alexstream.model.terminal.Terminal;
 import io.alexstream.model.terminal.Terminal.Style;
 import io.alexstream.model.terminal.Text;
+import java.time.Duration;
+import java.time.Instant;
 import java.util.Comparator;
 import java.util.List;
 import java.util.Locale;
 import java.util.Map;
 import java.util.stream.Collectors;
+import org.jspecify.annotations.Nullable;
 
 /** What the demo says at its end. Confined to one thread. */
 final class Summary {
@@ -24,6 +27,9 @@ final class Summary {
 
     /** More lines than this help nobody. */
     private static final int MOST_COMPLAINTS = 10;
+
+    /** The flip is over when the first batch of the new version is. */
+    private static final Duration AFTER_SWAP = Duration.ofSeconds(1);
 
     private final Terminal terminal;
     private final Ledger ledger;
@@ -81,8 +87,10 @@ final class Summary {
     }
 
     /** The figures, and the verdict; returns it. */
-    boolean printFigures(Speed speed, Map<String, Double> seconds, double total) {
-        boolean balanced = ledger.isBalanced();
+    boolean printFigures(Speed speed, @Nullable HotSwap swap, Map<String, Double> seconds, double total) {
+        // A swap that nobody answered with is none.
+        boolean balanced =
+                ledger.isBalanced() && (swap == null || collected.models().size() > 1);
         terminal.print("");
         terminal.print(terminal.paint(Style.BOLD, "Summary"));
         int in = ledger.publishedCount();
@@ -99,6 +107,9 @@ final class Summary {
         line("mean batch size", speed.meanBatchSize());
         line("execution provider", speed.executionProvider());
         line("model", models());
+        if (swap != null) {
+            swap(swap);
+        }
         line("time", String.format(Locale.ROOT, "%.1f s", total));
         List<String> steps = steps(seconds);
         for (int i = 0; i < steps.size(); i += STEPS_A_LINE) {
@@ -113,6 +124,41 @@ final class Summary {
                         ? terminal.paint(Style.GREEN, "Every record came out exactly once.")
                         : terminal.paint(Style.RED, "The sum does not add up; see above."));
         return balanced;
+    }
+
+    private void swap(HotSwap swap) {
+        line(
+                "swap",
+                String.format(
+                        Locale.ROOT,
+                        "version %d to %d in mid-stream, %.1f s from the update to the last subtask",
+                        swap.from().version(),
+                        swap.to().version(),
+                        swap.duration().toMillis() / 1e3));
+        line(
+                "",
+                String.format(
+                        Locale.ROOT,
+                        "%.1f s to fetch, check and load it, %.1f s to warm it up, meanwhile version %d answered",
+                        swap.loadMillis() / 1e3,
+                        swap.warmUpMillis() / 1e3,
+                        swap.from().version()));
+        line(
+                "longest gap",
+                String.format(
+                        Locale.ROOT,
+                        "%.2f s between two results around the swap, %.2f s before it",
+                        collected
+                                        .gaps()
+                                        .longestWithin(
+                                                swap.published(), swap.active().plus(AFTER_SWAP))
+                                        .toMillis()
+                                / 1e3,
+                        collected
+                                        .gaps()
+                                        .longestWithin(Instant.MIN, swap.published())
+                                        .toMillis()
+                                / 1e3));
     }
 
     private void line(String label, String text) {

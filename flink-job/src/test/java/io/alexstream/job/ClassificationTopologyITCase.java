@@ -88,7 +88,8 @@ final class ClassificationTopologyITCase {
                 classifications,
                 deadLetters,
                 classificationLimits,
-                TopicLimits.ofDefaults());
+                TopicLimits.ofDefaults(),
+                null);
         topology.addTo(environment, config);
         environment.execute(config.name());
     }

@@ -5,6 +5,7 @@ import static org.assertj.core.api.Assertions.assertThatThrownBy;
 
 import io.alexstream.job.kafka.KafkaSettings;
 import io.alexstream.job.kafka.KafkaTopics;
+import io.alexstream.job.kafka.ModelTopics;
 import io.alexstream.job.kafka.StartingOffsets;
 import java.time.Duration;
 import java.util.ArrayList;
@@ -35,7 +36,8 @@ final class JobConfigTest {
                         "alexstream",
                         StartingOffsets.COMMITTED_ELSE_EARLIEST,
                         "classifications",
-                        "dead-letters"));
+                        "dead-letters",
+                        ModelTopics.none()));
     }
 
     @Test
@@ -51,7 +53,7 @@ final class JobConfigTest {
                 "--images.starting-offsets", "latest",
                 "--classifications.topic", "out",
                 "--dead-letters.topic", "dead",
-                "--model-updates.topic", "",
+                "--model-updates.topic", "updates",
                 "--model-status.topic", "status",
                 "--delivery-guarantee", "at-least-once");
 
@@ -63,7 +65,18 @@ final class JobConfigTest {
                         "mine",
                         Duration.ofSeconds(90),
                         DeliveryGuarantee.AT_LEAST_ONCE));
-        assertThat(config.topics()).isEqualTo(new KafkaTopics("in", "group", StartingOffsets.LATEST, "out", "dead"));
+        assertThat(config.topics())
+                .isEqualTo(new KafkaTopics(
+                        "in", "group", StartingOffsets.LATEST, "out", "dead", new ModelTopics("updates", "status")));
+    }
+
+    @Test
+    void mindsTheStatusTopicOnlyWhereThereIsSomethingToReport() {
+        assertThat(config("--model-status.topic=two words").topics().models()).isEqualTo(ModelTopics.none());
+        assertThatThrownBy(() -> config("--model-updates.topic=updates", "--model-status.topic=two words"))
+                .message()
+                .contains("model-status.topic")
+                .doesNotContain("\n");
     }
 
     @Test
@@ -90,7 +103,8 @@ final class JobConfigTest {
         "classifications.topic, ''",
         "dead-letters.topic, images",
         "dead-letters.topic, classifications",
-        "model-updates.topic, model-updates",
+        "model-updates.topic, 'two words'",
+        "model-updates.topic, images",
         "delivery-guarantee, perhaps",
         "kafka.properties.group.id, mine",
         "kafka.properties.acks, banana",
@@ -106,6 +120,13 @@ final class JobConfigTest {
                                 : key.startsWith("kafka.properties") ? "kafka.properties" : key)
                 .doesNotContain("\n")
                 .endsWith("(--help lists all options)");
+    }
+
+    @Test
+    void refusesOneTopicForUpdatesAndStatus() {
+        assertThatThrownBy(() -> config("--model-updates.topic=model-status"))
+                .message()
+                .startsWith("model-status.topic: must not be model-updates.topic, was 'model-status'");
     }
 
     @Test

@@ -62,7 +62,6 @@ final class JobJarITCase {
                 "META-INF/NOTICE",
                 "META-INF/licenses/LICENSE.onnxruntime",
                 "META-INF/licenses/LICENSE.twelvemonkeys",
-                "META-INF/licenses/LICENSE.xmpcore",
                 "META-INF/licenses/LICENSE.zstd-jni",
                 "ThirdPartyNotices.txt"
             })

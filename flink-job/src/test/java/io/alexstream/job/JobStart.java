@@ -17,6 +17,13 @@ final class JobStart {
 
     private JobStart() {}
 
+    /** As {@link #createTopics}, with {@code <name>-model-updates} and {@code <name>-model-status}. */
+    static void createHotSwapTopics(EmbeddedKafka kafka, String name) throws Exception {
+        createTopics(kafka, name);
+        kafka.createTopics(name + "-model-updates", 1, Map.of("cleanup.policy", "compact"));
+        kafka.createTopics(1, name + "-model-status");
+    }
+
     /** Creates {@code <name>-images}, which takes any timestamp, {@code <name>-classifications}, {@code <name>-dead-letters}. */
     static void createTopics(EmbeddedKafka kafka, String name) throws Exception {
         kafka.createTopics(
@@ -30,6 +37,12 @@ final class JobStart {
      * @param more options beside those of Kafka; they win
      */
     static RunningJob on(MiniCluster cluster, String bootstrapServers, String name, List<String> more) {
+        return on(cluster, bootstrapServers, name, more, new Configuration());
+    }
+
+    /** @param moreFlink what a cluster's configuration or {@code flink run} would say; it wins */
+    static RunningJob on(
+            MiniCluster cluster, String bootstrapServers, String name, List<String> more, Configuration moreFlink) {
         List<String> args = new ArrayList<>(List.of(
                 "--job.name",
                 name,
@@ -49,7 +62,8 @@ final class JobStart {
         flink.set(RestartStrategyOptions.RESTART_STRATEGY, "fixed-delay");
         flink.set(RestartStrategyOptions.RESTART_STRATEGY_FIXED_DELAY_ATTEMPTS, Integer.MAX_VALUE);
         flink.set(RestartStrategyOptions.RESTART_STRATEGY_FIXED_DELAY_DELAY, Duration.ofMillis(200));
-        return new RunningJob(cluster, () -> {
+        flink.addAll(moreFlink);
+        return new RunningJob(cluster, name, () -> {
             StreamExecutionEnvironment environment = StreamExecutionEnvironment.getExecutionEnvironment();
             environment.configure(flink);
             ClassificationJob.run(JobConfig.from(CommandLine.parse(args.toArray(String[]::new))), environment);

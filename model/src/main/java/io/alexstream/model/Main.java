@@ -3,7 +3,10 @@ package io.alexstream.model;
 import io.alexstream.model.cli.ImportCommand;
 import io.alexstream.model.cli.InitCommand;
 import io.alexstream.model.cli.ModelCommandLine;
+import io.alexstream.model.cli.PublishCommand;
+import io.alexstream.model.cli.RollbackCommand;
 import io.alexstream.model.cli.SendImagesCommand;
+import io.alexstream.model.cli.StatusCommand;
 import io.alexstream.model.cli.TailCommand;
 import io.alexstream.model.cli.TrainCommand;
 import picocli.CommandLine;
@@ -17,6 +20,9 @@ import picocli.CommandLine.Command;
             InitCommand.class, //
             ImportCommand.class, //
             TrainCommand.class, //
+            PublishCommand.class, //
+            RollbackCommand.class, //
+            StatusCommand.class, //
             SendImagesCommand.class, //
             TailCommand.class, //
         })

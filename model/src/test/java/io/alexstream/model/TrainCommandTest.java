@@ -126,7 +126,7 @@ class TrainCommandTest {
                         "--freeze must be one of NONE, CONV, ALL_BUT_LAST, was 'some'",
                         "--precision must be one of FP32, BF16, was 'fp16'",
                         "--seed must be a whole number of at most 64 bits, was 'x'",
-                        "--checkpoint-every must be a whole number from 0 to 1440, was 'often'",
+                        "--checkpoint-every must be a time like 250 ms, 30 s, 5 min or 1 h, was 'often'",
                         "--held-out must be a number above 0 and below 1, was '1'",
                         "--max-bad must be a whole number from 0 to 2147483647, was '-1'",
                         "--out must be a directory that can be written, was '" + file + "' (" + file + " cannot)",
@@ -163,7 +163,7 @@ class TrainCommandTest {
         String data = directory.resolve("data").toString();
         assertThat(train("--name", "n", "--data", data, "--from", directory.toString())
                         .err())
-                .startsWith("--from: model package " + directory)
+                .startsWith("--from: model package file:" + directory)
                 .contains("manifest.json");
         assertThat(train("--name", "n", "--data", data, "--resume").err()).contains("--resume finds no checkpoint");
         assertThat(train("--name", "n", "--data", data, "--lrn", "--from", tiny("across", "down"))

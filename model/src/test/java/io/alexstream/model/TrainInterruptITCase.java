@@ -65,7 +65,7 @@ class TrainInterruptITCase {
                 "--epochs",
                 "100",
                 "--checkpoint-every",
-                "0",
+                "1 ms",
                 "--from",
                 first,
                 "--data",

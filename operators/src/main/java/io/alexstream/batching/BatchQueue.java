@@ -5,6 +5,7 @@ import java.util.ArrayDeque;
 import java.util.Deque;
 import java.util.Iterator;
 import java.util.LinkedHashMap;
+import java.util.List;
 import java.util.Map;
 import org.jspecify.annotations.Nullable;
 
@@ -28,9 +29,14 @@ final class BatchQueue<K, E> {
         this.buffers = buffers;
     }
 
-    /** Makes all buffers now. */
-    void prepare(int slotBytes) {
-        buffers.prepare(Math.multiplyExact(slotBytes, policy.maxBatchSize()));
+    /** How many buffers of so many bytes have to be installed before every batch finds one. */
+    int missing(int bytes) {
+        return buffers.missing(bytes);
+    }
+
+    /** Takes buffers of so many bytes over. */
+    void install(List<ByteBuffer> made, int bytes) {
+        buffers.install(made, bytes);
     }
 
     /** The batch in which the next element of this key has a place, or null where every buffer is in use. */
@@ -40,17 +46,18 @@ final class BatchQueue<K, E> {
         if (batch != null) {
             return batch;
         }
-        ByteBuffer buffer = buffers.acquire(Math.multiplyExact(slotBytes, policy.maxBatchSize()));
+        SlotBuffer buffer = buffers.acquire(Math.multiplyExact(slotBytes, policy.maxBatchSize()));
         if (buffer == null) {
             return null;
         }
-        MicroBatch<K, E> opened = new MicroBatch<>(key, buffer, slotBytes, now);
+        buffer.divide(policy.maxBatchSize(), slotBytes);
+        MicroBatch<K, E> opened = new MicroBatch<>(key, buffer, now);
         open.put(key, opened);
         return opened;
     }
 
-    ByteBuffer add(MicroBatch<K, E> batch, E element) {
-        ByteBuffer slot = batch.add(element);
+    Slot add(MicroBatch<K, E> batch, E element) {
+        Slot slot = batch.add(element);
         queued++;
         if (batch.size() == policy.maxBatchSize()) {
             close(batch, CloseReason.FULL);
@@ -117,18 +124,18 @@ final class BatchQueue<K, E> {
         closed.add(batch);
     }
 
-    /** A free buffer of at least so many bytes for something that is no batch, or null where all are in use. */
+    /** A free buffer of at least so many bytes for something that is no batch, or null where there is none. */
     @Nullable
-    ByteBuffer borrow(int bytes) {
-        return buffers.acquire(bytes);
+    SlotBuffer borrow(int bytes) {
+        return buffers.borrow(bytes);
     }
 
-    void giveBack(ByteBuffer buffer) {
+    void giveBack(SlotBuffer buffer) {
         buffers.release(buffer);
     }
 
     void release(MicroBatch<K, E> batch) {
-        buffers.release(batch.buffer());
+        buffers.release(batch.slots());
     }
 
     /** Elements that have a slot and do not run yet. */

@@ -17,17 +17,16 @@ import java.util.List;
 public final class MicroBatch<K, E> {
 
     private final K key;
-    private final ByteBuffer buffer;
-    private final int slotBytes;
+    private final SlotBuffer slots;
     private final long openedAt;
-    private final List<E> elements = new ArrayList<>();
+    private final List<E> elements;
     private CloseReason closeReason = CloseReason.FULL;
     private int unfilled;
 
-    MicroBatch(K key, ByteBuffer buffer, int slotBytes, long openedAt) {
+    MicroBatch(K key, SlotBuffer slots, long openedAt) {
         this.key = key;
-        this.buffer = buffer;
-        this.slotBytes = slotBytes;
+        this.slots = slots;
+        this.elements = new ArrayList<>(slots.slots());
         this.openedAt = openedAt;
     }
 
@@ -47,15 +46,19 @@ public final class MicroBatch<K, E> {
 
     /** The slots, from position 0, without gaps. Owned by the batcher; not to be used after {@link MicroBatcher#release}. */
     public ByteBuffer buffer() {
-        return buffer;
+        return slots.bytes();
     }
 
     public CloseReason closeReason() {
         return closeReason;
     }
 
-    ByteBuffer add(E element) {
-        ByteBuffer slot = buffer.slice(elements.size() * slotBytes, slotBytes);
+    SlotBuffer slots() {
+        return slots;
+    }
+
+    Slot add(E element) {
+        Slot slot = slots.slot(elements.size());
         elements.add(element);
         unfilled++;
         return slot;

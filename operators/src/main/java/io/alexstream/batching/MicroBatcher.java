@@ -1,6 +1,8 @@
 package io.alexstream.batching;
 
 import java.nio.ByteBuffer;
+import java.util.ArrayList;
+import java.util.List;
 import java.util.concurrent.TimeUnit;
 import java.util.concurrent.locks.Condition;
 import java.util.concurrent.locks.ReentrantLock;
@@ -22,6 +24,7 @@ import org.jspecify.annotations.Nullable;
  */
 public final class MicroBatcher<K, E> implements AutoCloseable {
 
+    private final int maxBatchSize;
     private final LongSupplier nanoClock;
     private final IntFunction<ByteBuffer> allocator;
     private final ReentrantLock lock = new ReentrantLock();
@@ -35,16 +38,35 @@ public final class MicroBatcher<K, E> implements AutoCloseable {
      * @param allocator makes the buffers: {@code maxInFlightBatches}, and those that {@link #lend} needs beyond them
      */
     public MicroBatcher(BatchPolicy policy, LongSupplier nanoClock, IntFunction<ByteBuffer> allocator) {
+        this.maxBatchSize = policy.maxBatchSize();
         this.nanoClock = nanoClock;
         this.allocator = allocator;
         this.queue = new BatchQueue<>(policy, new BufferPool(policy.maxInFlightBatches(), allocator));
     }
 
-    /** Makes all buffers now, so that a lack of memory shows before the first element; throws {@link OutOfMemoryError}. */
+    /**
+     * Makes all buffers for elements of this size now, so that a lack of memory shows before the first of them; throws {@link
+     * OutOfMemoryError} and then changes nothing. Elements of other sizes go on meanwhile: buffers are made outside the lock.
+     */
     public void prepare(int slotBytes) {
+        int bytes = Math.multiplyExact(slotBytes, maxBatchSize);
+        List<ByteBuffer> made = new ArrayList<>();
+        for (int missing = missing(bytes); made.size() < missing; ) {
+            made.add(allocator.apply(bytes));
+        }
         lock.lock();
         try {
-            queue.prepare(slotBytes);
+            queue.install(made, bytes);
+            space.signalAll();
+        } finally {
+            lock.unlock();
+        }
+    }
+
+    private int missing(int bytes) {
+        lock.lock();
+        try {
+            return queue.missing(bytes);
         } finally {
             lock.unlock();
         }
@@ -61,10 +83,10 @@ public final class MicroBatcher<K, E> implements AutoCloseable {
         lock.lockInterruptibly();
         try {
             MicroBatch<K, E> batch = openBatch(key, slotBytes);
-            ByteBuffer buffer = queue.add(batch, element);
+            Slot slot = queue.add(batch, element);
             // One signal is enough: every free thread waits for the same oldest batch.
             work.signal();
-            return new Slot(buffer, () -> filled(batch));
+            return slot.reservedIn(this, batch);
         } finally {
             lock.unlock();
         }
@@ -83,7 +105,8 @@ public final class MicroBatcher<K, E> implements AutoCloseable {
         }
     }
 
-    private void filled(MicroBatch<K, E> batch) {
+    /** For {@link Slot}: this element's bytes are there. */
+    void filled(MicroBatch<?, ?> batch) {
         lock.lock();
         try {
             batch.filled();
@@ -147,18 +170,18 @@ public final class MicroBatcher<K, E> implements AutoCloseable {
 
     /**
      * Lends a buffer for something that is no batch: a free one, so that it needs no memory of its own, or one made for the
-     * occasion where all are in use. Never waits: the caller may hold the batch for whose buffer it would wait.
+     * occasion where there is none. Never waits: the caller may hold the batch for whose buffer it would wait.
      *
      * @param bytes what the buffer must hold; what lies in it is arbitrary
      */
     public void lend(int bytes, Consumer<ByteBuffer> action) {
-        ByteBuffer lent = borrow(bytes);
+        SlotBuffer lent = borrow(bytes);
         if (lent == null) {
             action.accept(allocator.apply(bytes));
             return;
         }
         try {
-            action.accept(lent);
+            action.accept(lent.bytes());
         } finally {
             lock.lock();
             try {
@@ -170,7 +193,7 @@ public final class MicroBatcher<K, E> implements AutoCloseable {
         }
     }
 
-    private @Nullable ByteBuffer borrow(int bytes) {
+    private @Nullable SlotBuffer borrow(int bytes) {
         lock.lock();
         try {
             return queue.borrow(bytes);

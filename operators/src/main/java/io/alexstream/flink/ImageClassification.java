@@ -1,5 +1,7 @@
 package io.alexstream.flink;
 
+import io.alexstream.contract.ModelStatus;
+import io.alexstream.contract.PublishedUpdate;
 import java.time.Duration;
 import java.util.List;
 import java.util.concurrent.TimeUnit;
@@ -45,6 +47,8 @@ import org.apache.flink.util.OutputTag;
 public final class ImageClassification {
 
     private static final String DEFAULT_UID = "image-classification";
+    private static final String PIN = "pin model version";
+    private static final OutputTag<ModelStatus> STATUSES = new OutputTag<>("model-status", StreamTypes.STATUS);
 
     /** Flink's own per-element timeout is off: a slow fetch ends by itself, and a hanging device is the watchdog's. */
     private static final long NO_TIMEOUT = 0;
@@ -104,9 +108,53 @@ public final class ImageClassification {
     public <T> ClassifiedStream<T> classify(DataStream<T> elements, ReferenceFunction<T> references) {
         TypeInformation<T> type = elements.getType();
         RuntimeAccess access = new RuntimeAccess(options, sessions);
-        DataStream<PinnedElement<T>> pinned = elements.transform(
-                        "pin model version", StreamTypes.pinned(type), new PinModelVersion<>(access))
+        SingleOutputStreamOperator<PinnedElement<T>> pinned = elements.transform(
+                        PIN, StreamTypes.pinned(type), new PinPackagedModel<>(access))
                 .uid(uid + "-pin");
+        return classified(type, pinned, references, access);
+    }
+
+    /**
+     * As {@link #classify(DataStream, ReferenceFunction)}, with a model that can be replaced while the job runs. Each update
+     * of the model that {@code model.package} names is loaded and checked beside the one that serves; then the elements that
+     * come are stamped with it. What is refused leaves the old version serving. Restored jobs serve what they served.
+     *
+     * @param elements as above
+     * @param references as above
+     * @param updates where to find new versions, in the order of their offsets; broadcast to every subtask, whatever its
+     *     partitioning. Its watermarks are ignored, so that it never holds back the elements' own
+     * @param historyEnd offset at which the updates ended when the job was started: a fresh start serves only the newest of
+     *     those before it; 0 where there is no history
+     * @param <T> the stream's element
+     * @return as above, with a stream of what became of each update in each subtask
+     */
+    public <T> ClassifiedStream<T> classify(
+            DataStream<T> elements,
+            ReferenceFunction<T> references,
+            DataStream<PublishedUpdate> updates,
+            long historyEnd) {
+        TypeInformation<T> type = elements.getType();
+        RuntimeAccess access = new RuntimeAccess(options, sessions);
+        SingleOutputStreamOperator<PinnedElement<T>> pinned = elements.connect(updates.broadcast())
+                .transform(PIN, StreamTypes.pinned(type), new PinModelVersion<>(access, historyEnd, STATUSES))
+                .uid(uid + "-pin");
+        return classified(type, pinned, references, access);
+    }
+
+    /**
+     * How a stream of updates is serialised; for sources of such.
+     *
+     * @return the type of {@code updates} above
+     */
+    public static TypeInformation<PublishedUpdate> updateType() {
+        return StreamTypes.PUBLISHED_UPDATE;
+    }
+
+    private <T> ClassifiedStream<T> classified(
+            TypeInformation<T> type,
+            SingleOutputStreamOperator<PinnedElement<T>> pinned,
+            ReferenceFunction<T> references,
+            RuntimeAccess access) {
         SingleOutputStreamOperator<Either<Classified<T>, DeadLetter<T>>> outcomes = async(
                         pinned, new ClassifyFunction<>(references, access))
                 .returns(StreamTypes.outcome(type))
@@ -117,7 +165,8 @@ public final class ImageClassification {
                 .returns(StreamTypes.classified(type))
                 .name("split")
                 .uid(uid + "-split");
-        return new ClassifiedStream<>(classifications, classifications.getSideOutput(tag));
+        return new ClassifiedStream<>(
+                classifications, classifications.getSideOutput(tag), pinned.getSideOutput(STATUSES));
     }
 
     private <T> SingleOutputStreamOperator<Either<Classified<T>, DeadLetter<T>>> async(

@@ -2,6 +2,7 @@ package io.alexstream.flink;
 
 import io.alexstream.batching.CloseReason;
 import io.alexstream.contract.DeadLetterReason;
+import io.alexstream.contract.ModelRef;
 import io.alexstream.inference.ExecutionProvider;
 import io.alexstream.inference.SessionOptions.Preference;
 import io.alexstream.serving.FrameListener;
@@ -12,6 +13,7 @@ import org.apache.flink.metrics.Counter;
 import org.apache.flink.metrics.Histogram;
 import org.apache.flink.metrics.MetricGroup;
 import org.apache.flink.metrics.ThreadSafeSimpleCounter;
+import org.jspecify.annotations.Nullable;
 
 /**
  * One subtask's metrics; the README's table says what each means. A batch is counted by the subtask of its first frame only,
@@ -55,7 +57,7 @@ final class OperatorMetrics implements FrameListener {
         decodeMillis = group.histogram("decodeMillis", SlidingHistogram.ofNanosAsMillis());
         waitMillis = group.histogram("waitMillis", SlidingHistogram.ofNanosAsMillis());
         inferenceMillis = group.histogram("inferenceMillis", SlidingHistogram.ofNanosAsMillis());
-        group.gauge("modelVersion", () -> runtime.currentModel().version());
+        group.gauge("modelVersion", () -> version(runtime.currentModel()));
         group.gauge("queueDepth", runtime::queued);
         group.gauge("framesInFlight", this::inFlight);
         providerGauges(group, runtime, asked);
@@ -63,7 +65,7 @@ final class OperatorMetrics implements FrameListener {
 
     /** As text for people, and as numbers for reporters that know nothing else, such as Prometheus'. */
     private static void providerGauges(MetricGroup group, ServingRuntime runtime, Preference asked) {
-        group.gauge("executionProvider", () -> runtime.executionProvider().name());
+        group.gauge("executionProvider", () -> String.valueOf(runtime.executionProvider()));
         MetricGroup servedBy = group.addGroup("servedBy");
         for (ExecutionProvider provider : ExecutionProvider.values()) {
             servedBy.gauge(provider.name(), () -> runtime.executionProvider() == provider ? 1 : 0);
@@ -72,6 +74,11 @@ final class OperatorMetrics implements FrameListener {
         group.gauge(
                 "providerFallback",
                 () -> asked == Preference.AUTO && runtime.executionProvider() == ExecutionProvider.CPU ? 1 : 0);
+    }
+
+    /** 0 until a model is loaded. */
+    private static int version(@Nullable ModelRef model) {
+        return model == null ? 0 : model.version();
     }
 
     private static Counter counter(MetricGroup group, String name) {

@@ -6,6 +6,7 @@ import io.alexstream.inference.OnnxSessionFactory;
 import io.alexstream.inference.SessionFactory;
 import io.alexstream.inference.SessionOptions;
 import io.alexstream.serving.ModelLoadException;
+import io.alexstream.serving.ServedVersion;
 import io.alexstream.serving.ServingRuntime;
 import io.alexstream.serving.ServingRuntimeFactory;
 import io.alexstream.serving.SharedRuntimes;
@@ -13,10 +14,12 @@ import java.io.Serial;
 import java.io.Serializable;
 import java.nio.file.Path;
 import java.util.List;
+import java.util.function.Supplier;
 import org.apache.flink.api.common.functions.RuntimeContext;
 import org.apache.flink.configuration.Configuration;
 import org.apache.flink.runtime.execution.SuppressRestartsException;
 import org.apache.flink.streaming.api.operators.StreamingRuntimeContext;
+import org.jspecify.annotations.Nullable;
 
 /**
  * How the functions of a subtask come to their process's runtime: the options travel with the job, the runtime is made or
@@ -58,10 +61,15 @@ final class RuntimeAccess implements Serializable {
         List<SessionFactory> devices = onDevices(config.serving().sessions(), context).stream()
                 .map(sessions::factory)
                 .toList();
+        return mappingFaults(() -> new Opened(
+                SharedRuntimes.acquire(key, () -> ServingRuntimeFactory.start(config.serving(), devices)),
+                config.serving().modelPackage(),
+                config.serving().sessions().preference()));
+    }
+
+    private static <R> R mappingFaults(Supplier<R> action) {
         try {
-            SharedRuntimes.Handle handle =
-                    SharedRuntimes.acquire(key, () -> ServingRuntimeFactory.start(config.serving(), devices));
-            return new Opened(handle, config.serving().sessions().preference());
+            return action.get();
         } catch (ModelLoadException e) {
             if (e.isPermanent()) {
                 throw new SuppressRestartsException(e);
@@ -98,12 +106,27 @@ final class RuntimeAccess implements Serializable {
     /**
      * A runtime in use by one operator of one subtask.
      *
+     * @param modelPackage what serves where nothing else is known
      * @param asked the execution provider that was asked for
      */
-    record Opened(SharedRuntimes.Handle handle, SessionOptions.Preference asked) implements AutoCloseable {
+    record Opened(SharedRuntimes.Handle handle, String modelPackage, SessionOptions.Preference asked)
+            implements AutoCloseable {
 
         ServingRuntime runtime() {
             return handle.runtime();
+        }
+
+        /**
+         * Waits until a model is current.
+         *
+         * @param restored what was served before, or null
+         * @throws SuppressRestartsException where trying again cannot help
+         */
+        void begin(@Nullable ServedVersion restored) {
+            mappingFaults(() -> {
+                runtime().begin(modelPackage, restored);
+                return this;
+            });
         }
 
         @Override

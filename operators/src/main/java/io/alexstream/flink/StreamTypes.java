@@ -3,7 +3,11 @@ package io.alexstream.flink;
 import io.alexstream.contract.DeadLetterReason;
 import io.alexstream.contract.ImageReference;
 import io.alexstream.contract.ModelRef;
+import io.alexstream.contract.ModelStatus;
+import io.alexstream.contract.ModelStatus.UpdatePosition;
+import io.alexstream.contract.ModelUpdate;
 import io.alexstream.contract.Prediction;
+import io.alexstream.contract.PublishedUpdate;
 import io.alexstream.contract.Stage;
 import java.util.Map;
 import org.apache.flink.api.common.typeinfo.TypeInformation;
@@ -27,6 +31,42 @@ final class StreamTypes {
                     "uri", Types.STRING,
                     "timestamp", Types.INSTANT,
                     "attributes", Types.MAP(Types.STRING, Types.STRING)));
+
+    private static final TypeInformation<UpdatePosition> POSITION =
+            Types.POJO(UpdatePosition.class, Map.of("partition", Types.INT, "offset", Types.LONG));
+
+    private static final TypeInformation<ModelUpdate> UPDATE = Types.POJO(
+            ModelUpdate.class,
+            Map.of(
+                    "name", Types.STRING,
+                    "version", Types.INT,
+                    "uri", Types.STRING,
+                    "sha256", Types.STRING,
+                    "publishedAt", Types.INSTANT));
+
+    static final TypeInformation<PublishedUpdate> PUBLISHED_UPDATE =
+            Types.POJO(PublishedUpdate.class, Map.of("partition", Types.INT, "offset", Types.LONG, "update", UPDATE));
+
+    static final TypeInformation<PinnedState> PINNED_STATE =
+            Types.POJO(PinnedState.class, Map.of("active", MODEL, "activeSince", POSITION, "latest", PUBLISHED_UPDATE));
+
+    static final TypeInformation<ModelStatus> STATUS = Types.POJO(
+            ModelStatus.class,
+            Map.ofEntries(
+                    Map.entry("job", Types.STRING),
+                    Map.entry("jobId", Types.STRING),
+                    Map.entry("update", POSITION),
+                    Map.entry("name", Types.STRING),
+                    Map.entry("version", Types.INT),
+                    Map.entry("state", Types.ENUM(ModelStatus.State.class)),
+                    Map.entry("subtask", Types.INT),
+                    Map.entry("parallelism", Types.INT),
+                    Map.entry("host", Types.STRING),
+                    Map.entry("executionProvider", Types.STRING),
+                    Map.entry("loadMillis", Types.LONG),
+                    Map.entry("warmUpMillis", Types.LONG),
+                    Map.entry("reason", Types.STRING),
+                    Map.entry("at", Types.INSTANT)));
 
     private StreamTypes() {}
 

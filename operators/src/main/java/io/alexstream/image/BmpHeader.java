@@ -5,7 +5,7 @@ import io.alexstream.image.CheckedImage.Frame;
 import java.nio.ByteBuffer;
 import java.util.List;
 
-/** Checks a BMP's headers: its size, its compression, and that uncompressed rows are all there. Confined to one thread. */
+/** Checks a BMP's headers: its size, its compression, and that the rows are all there. Confined to one thread. */
 final class BmpHeader {
 
     private static final int FILE_HEADER = 14;
@@ -17,6 +17,7 @@ final class BmpHeader {
 
     private static final int COLOR_SPACE = FILE_HEADER + 56;
     private static final int RGB = 0;
+    private static final int RLE4 = 2;
     private static final int BITFIELDS = 3;
 
     private final HeaderBytes bytes;
@@ -42,9 +43,12 @@ final class BmpHeader {
         if (compression > BITFIELDS) {
             throw ImageException.unsupported("the BMP has compression " + compression);
         }
+        long data = bytes.u32LittleEndian(10);
         if (compression == RGB || compression == BITFIELDS) {
             long row = (width * bits + 31) / 32 * 4;
-            bytes.require(bytes.u32LittleEndian(10), row * height);
+            bytes.require(data, row * height);
+        } else {
+            new BmpRuns(bytes, data, width, height, compression == RLE4 ? 2 : 1).requireWhole();
         }
         return new CheckedImage(
                 ImageFormat.BMP,

@@ -10,7 +10,8 @@ public final class FramePreprocessor {
 
     /**
      * How much larger than the resized picture one reduced in decoding must stay, so that the filter and not the decoder
-     * decides what a frame looks like; the value of Pillow's {@code reducing_gap} that is "almost indistinguishable".
+     * decides what a frame looks like; the default of {@code reducing_gap} in Pillow's {@code Image.thumbnail}, which does the
+     * same. What it changes is bounded by OpenCvDecoderTest and said in the README.
      */
     private static final int OVERSAMPLING = 2;
 
@@ -18,6 +19,7 @@ public final class FramePreprocessor {
     private final ImageDecoder decoder;
     private final boolean applyExifOrientation;
     private final MemoryBudget budget;
+    private final ResizePool resizes = new ResizePool();
 
     public FramePreprocessor(ImageLimits limits, ImageDecoder decoder, boolean applyExifOrientation) {
         this.gate = new ImageGate(limits);
@@ -59,8 +61,8 @@ public final class FramePreprocessor {
         try {
             DecodedImage pixels = decoder.decode(image, shorterSide);
             share.shrinkTo(pixels.bytes());
-            PreparedImage prepared =
-                    new PreparedImage(applyExifOrientation ? pixels.oriented(image.orientation()) : pixels, share);
+            PreparedImage prepared = new PreparedImage(
+                    applyExifOrientation ? pixels.oriented(image.orientation()) : pixels, share, resizes);
             handedOver = true;
             return prepared;
         } finally {

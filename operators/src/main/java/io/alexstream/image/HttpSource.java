@@ -12,6 +12,7 @@ import org.apache.hc.core5.http.ClassicHttpResponse;
 import org.apache.hc.core5.http.HttpEntity;
 import org.apache.hc.core5.http.HttpHost;
 import org.apache.hc.core5.io.CloseMode;
+import org.jspecify.annotations.Nullable;
 
 /**
  * Images on web servers. The host's addresses are looked up and checked here, and the connection goes to the very
@@ -117,8 +118,20 @@ final class HttpSource implements ByteSource {
         if (status != 200 || entity == null) {
             throw fetch.failure(DeadLetterReason.FETCH_FAILED, "the server answered " + status, null);
         }
+        refuseEncoded(fetch, entity.getContentEncoding());
         long length = entity.getContentLength();
         return length >= 0 ? fetch.read(entity.getContent(), length) : fetch.read(entity.getContent());
+    }
+
+    /** Nobody asked for an encoding, and to inflate one would be to trust in its size. */
+    private static void refuseEncoded(OngoingFetch fetch, @Nullable String encoding) {
+        if (encoding != null && !encoding.isBlank() && !encoding.strip().equalsIgnoreCase("identity")) {
+            throw fetch.failure(
+                    DeadLetterReason.FETCH_FAILED,
+                    "the server answered with the content encoding '" + UriText.oneLine(encoding)
+                            + "', which was not asked for; let it send images as they are",
+                    null);
+        }
     }
 
     /** Worth another attempt, unlike any other answer. */

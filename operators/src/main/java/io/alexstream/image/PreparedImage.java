@@ -11,11 +11,13 @@ import org.jspecify.annotations.Nullable;
 public final class PreparedImage implements AutoCloseable {
 
     private final MemoryBudget.Share share;
+    private final ResizePool resizes;
     private @Nullable DecodedImage pixels;
 
-    PreparedImage(DecodedImage pixels, MemoryBudget.Share share) {
+    PreparedImage(DecodedImage pixels, MemoryBudget.Share share, ResizePool resizes) {
         this.pixels = pixels;
         this.share = share;
+        this.resizes = resizes;
     }
 
     /** In pixels, as it is shown: after its EXIF orientation. */
@@ -47,7 +49,7 @@ public final class PreparedImage implements AutoCloseable {
             throw new IllegalArgumentException(
                     "the slot has room for " + slot.remaining() + " bytes, a frame needs " + input.frameBytes());
         }
-        new AntialiasedResize(open, input).write(slot);
+        resizes.write(open, input, slot);
     }
 
     @Override

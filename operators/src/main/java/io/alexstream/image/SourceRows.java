@@ -3,7 +3,7 @@ package io.alexstream.image;
 /**
  * The rows of a picture, one after the other, laid out so that neighbours in a row are neighbours in memory. A picture that
  * lies on its side is gathered some rows at a time: read one by one, each pixel would cost a cache line. Confined to one
- * thread.
+ * thread, for one picture after the other.
  */
 final class SourceRows {
 
@@ -13,22 +13,39 @@ final class SourceRows {
     /** Pixels at most this far apart are read where they are. */
     private static final int NEAR = 4;
 
-    private final DecodedImage image;
-    private final int from;
-    private final int to;
-    private final boolean sideways;
-    private DecodedImage view;
+    /** Stands for no picture. */
+    private static final DecodedImage NONE = DecodedImage.rgb(new byte[0], 0, 0);
+
+    /** Where rows are gathered, wide enough for the widest picture so far. */
+    private DecodedImage scratch = NONE;
+
+    private DecodedImage image = NONE;
+    private DecodedImage view = NONE;
+    private boolean sideways;
+    private int from;
+    private int to;
     private int gatheredFrom;
     private int gatheredTo;
     private int start;
 
-    /** Rows of {@code image}, of which only the columns {@code from} to {@code to - 1} will be read. */
-    SourceRows(DecodedImage image, int from, int to) {
-        this.image = image;
-        this.from = from;
-        this.to = to;
-        this.sideways = Math.abs(image.columnStride()) > NEAR;
-        this.view = sideways ? DecodedImage.rgb(new byte[3 * (to - from) * GATHERED], to - from, GATHERED) : image;
+    /** From now on rows of {@code picture}, of which only the columns {@code first} to {@code end - 1} will be read. */
+    void set(DecodedImage picture, int first, int end) {
+        image = picture;
+        from = first;
+        to = end;
+        sideways = Math.abs(picture.columnStride()) > NEAR;
+        gatheredFrom = 0;
+        gatheredTo = 0;
+        if (sideways && scratch.width() < end - first) {
+            scratch = DecodedImage.rgb(new byte[3 * (end - first) * GATHERED], end - first, GATHERED);
+        }
+        view = sideways ? scratch : picture;
+    }
+
+    /** Lets go of the picture: nobody should keep its pixels until the next one comes. */
+    void forget() {
+        image = NONE;
+        view = NONE;
     }
 
     /** Makes {@code row} the current row. */

@@ -3,7 +3,10 @@ package io.alexstream.image;
 import java.util.regex.Matcher;
 import java.util.regex.Pattern;
 
-/** Foreign text made fit for a message: one line, short, and never the content of a {@code data:} URI. */
+/**
+ * Foreign text made fit for a message: one line, short, and never the content of a {@code data:} URI. Nor what may be a secret:
+ * a signed URL carries its signature in the query, and some carry a password before the host.
+ */
 final class UriText {
 
     /** Long enough to recognise a URI by, short enough that a dead letter's header stays small. */
@@ -13,15 +16,21 @@ final class UriText {
     private static final Pattern MEDIA_TYPE =
             Pattern.compile("data:([\\w.+-]{1,40}/[\\w.+-]{1,40})[;,].*", Pattern.DOTALL);
 
+    /** Up to where the host begins; also where a URI is none, since it is shown all the more then. */
+    private static final Pattern USER = Pattern.compile("^([^/?#\\\\]*[/\\\\]{2})[^/?#\\\\]*@");
+
+    private static final Pattern QUERY = Pattern.compile("[?#].*", Pattern.DOTALL);
+
     private UriText() {}
 
-    /** The URI as a message may show it. */
+    /** The URI as a message may show it: without user, query and fragment, in whose place stands an ellipsis. */
     static String of(String uri) {
         if (DATA.matcher(uri).lookingAt()) {
             Matcher typed = MEDIA_TYPE.matcher(uri);
             return typed.matches() ? "data:" + typed.group(1) + ",…" : "data:…";
         }
-        return oneLine(uri);
+        String withoutUser = USER.matcher(uri).replaceFirst("$1…@");
+        return oneLine(QUERY.matcher(withoutUser).replaceFirst("?…"));
     }
 
     /** Any text without unprintable characters, cut to {@value #MAX_LENGTH} characters. */

@@ -18,19 +18,26 @@ final class FrameMemory {
     }
 
     /**
-     * Checks that a model's frames find room, and makes the buffers that are not made yet, so that a lack of memory shows
-     * before the first frame.
+     * Checks that a model's frames can find room at all, before any is taken.
      *
      * @throws ModelLoadException permanent, with the bytes needed and there and the option to raise
      */
+    void require(ModelManifest manifest) {
+        OffHeapNeed.of(policy, manifest).requireWithin(DirectMemory.ofThisJvm());
+    }
+
+    /**
+     * Makes the buffers that a model's frames need and that are not there yet, so that a lack of memory shows before the
+     * first frame.
+     *
+     * @throws ModelLoadException permanent, as {@link #require}
+     */
     void prepare(ModelManifest manifest) {
-        OffHeapNeed need = OffHeapNeed.of(policy, manifest);
         DirectMemory before = DirectMemory.ofThisJvm();
-        need.requireWithin(before);
         try {
             batcher.prepare(manifest.input().frameBytes());
         } catch (OutOfMemoryError e) {
-            throw need.refusal(before, e);
+            throw OffHeapNeed.of(policy, manifest).refusal(before, e);
         }
     }
 

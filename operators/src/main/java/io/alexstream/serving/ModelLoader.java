@@ -10,18 +10,14 @@ import io.alexstream.inference.SessionFactory;
 import java.nio.file.Path;
 import java.util.ArrayList;
 import java.util.List;
+import java.util.concurrent.Executor;
 import java.util.function.LongSupplier;
-import org.jspecify.annotations.Nullable;
-import org.slf4j.Logger;
-import org.slf4j.LoggerFactory;
 
 /**
  * From a package's URI to a model that can serve: fetch, verify, load, hold against the manifest, warm up, golden check. What
  * fails leaves nothing behind. Safe for concurrent use: it has no state of its own.
  */
 final class ModelLoader {
-
-    private static final Logger LOG = LoggerFactory.getLogger(ModelLoader.class);
 
     private final ModelRepository repository;
     private final ModelCache cache;
@@ -30,11 +26,13 @@ final class ModelLoader {
     private final LongSupplier nanoClock;
     private final List<Integer> batchSizes;
     private final int topK;
+    private final Executor closer;
 
     /**
      * @param devices open sessions, one a device
      * @param memory where the model's frames will lie
      * @param batchSizes every size that CUDA will run, rising; CPU warms up only the first and the last
+     * @param closer where the models' sessions close
      */
     ModelLoader(
             ModelRepository repository,
@@ -43,7 +41,8 @@ final class ModelLoader {
             FrameMemory memory,
             LongSupplier nanoClock,
             List<Integer> batchSizes,
-            int topK) {
+            int topK,
+            Executor closer) {
         this.repository = repository;
         this.cache = cache;
         this.devices = devices;
@@ -51,66 +50,78 @@ final class ModelLoader {
         this.nanoClock = nanoClock;
         this.batchSizes = batchSizes;
         this.topK = topK;
+        this.closer = closer;
     }
 
     /**
      * Loads a package. The caller retires the model.
      *
-     * @param sha256 what its manifest must have, or null
-     * @throws ModelLoadException where the package is at fault
+     * @param sha256 what its manifest must have
+     * @param abandonment ends the load early
+     * @throws ModelLoadException where the package or the memory is at fault
      * @throws InferenceException PROVIDER_UNAVAILABLE where the machine is
      */
-    ServedModel load(String uri, @Nullable String sha256) {
+    ServedModel load(String uri, String sha256, Abandonment abandonment) {
         Path directory = cache.newDirectory();
-        try {
-            ModelPackage modelPackage = repository.fetch(uri, sha256, directory);
-            memory.prepare(modelPackage.manifest());
-            List<DeviceSession> sessions = onAllDevices(modelPackage);
-            return new ServedModel(modelPackage, sessions, GoldenCheck.firstFrame(modelPackage), batchSizes, topK);
-        } catch (Throwable t) {
-            ModelCache.remove(directory);
-            throw t;
-        }
-    }
-
-    private List<DeviceSession> onAllDevices(ModelPackage modelPackage) {
         List<DeviceSession> opened = new ArrayList<>();
         try {
-            for (SessionFactory device : devices) {
-                opened.add(new DeviceSession(open(modelPackage, device), () -> open(modelPackage, device), nanoClock));
-                if (opened.get(0).executionProvider() == ExecutionProvider.CPU) {
-                    // All share the same cores: a second copy of the model would only take memory.
-                    break;
-                }
-            }
-            return opened;
+            long start = nanoClock.getAsLong();
+            ModelPackage modelPackage = repository.fetch(uri, sha256, directory, abandonment);
+            memory.require(modelPackage.manifest());
+            long warmUp = openOnAllDevices(modelPackage, abandonment, opened);
+            long load = nanoClock.getAsLong() - start - warmUp;
+            // Last, since larger buffers stay.
+            memory.prepare(modelPackage.manifest());
+            abandonment.check();
+            return new ServedModel(
+                    modelPackage,
+                    opened,
+                    GoldenCheck.firstFrame(modelPackage),
+                    batchSizes,
+                    topK,
+                    new LoadTimes(millis(load), millis(warmUp)),
+                    closer);
         } catch (Throwable t) {
             opened.forEach(DeviceSession::close);
-            throw t;
+            ModelCache.remove(directory);
+            throw LoadFailures.describe(uri, t);
         }
     }
 
-    /** A session that has shown that it can serve. */
+    /** Returns how long warming up took; what it has opened when it fails is for the caller to close. */
+    private long openOnAllDevices(ModelPackage modelPackage, Abandonment abandonment, List<DeviceSession> opened) {
+        long warmUp = 0;
+        for (SessionFactory device : devices) {
+            InferenceSession session = opened(modelPackage, device);
+            opened.add(new DeviceSession(session, () -> open(modelPackage, device), nanoClock));
+            long start = nanoClock.getAsLong();
+            show(modelPackage, session, abandonment);
+            warmUp += nanoClock.getAsLong() - start;
+            if (session.executionProvider() == ExecutionProvider.CPU) {
+                // All share the same cores: a second copy of the model would only take memory.
+                break;
+            }
+        }
+        return warmUp;
+    }
+
+    /** A session in the place of one that the device has lost. */
     private InferenceSession open(ModelPackage modelPackage, SessionFactory device) {
-        long start = nanoClock.getAsLong();
         InferenceSession session = opened(modelPackage, device);
         try {
-            long loaded = nanoClock.getAsLong();
-            requireFit(modelPackage, session);
-            warmUp(session);
-            long warm = nanoClock.getAsLong();
-            GoldenCheck.check(modelPackage, session);
-            LOG.info(
-                    "Loaded model {} on {} in {} ms, warmed up in {} ms",
-                    modelPackage.ref(),
-                    session.executionProvider(),
-                    millis(loaded - start),
-                    millis(warm - loaded));
+            show(modelPackage, session, new Abandonment());
             return session;
         } catch (Throwable t) {
             session.close();
             throw t;
         }
+    }
+
+    /** Lets a session show that it can serve. */
+    private void show(ModelPackage modelPackage, InferenceSession session, Abandonment abandonment) {
+        requireFit(modelPackage, session);
+        warmUp(session, abandonment);
+        GoldenCheck.check(modelPackage, session);
     }
 
     private static InferenceSession opened(ModelPackage modelPackage, SessionFactory device) {
@@ -152,12 +163,17 @@ final class ModelLoader {
         }
     }
 
-    private void warmUp(InferenceSession session) {
+    private void warmUp(InferenceSession session, Abandonment abandonment) {
         int max = batchSizes.get(batchSizes.size() - 1);
         // On CPU a batch size costs nothing at its first run; on CUDA each new one tunes the convolutions again.
         List<Integer> sizes =
                 session.executionProvider() == ExecutionProvider.CUDA ? batchSizes : List.of(batchSizes.get(0), max);
-        memory.lend(session.signature().frameBytes(), frames -> sizes.forEach(size -> session.run(frames, size)));
+        memory.lend(
+                session.signature().frameBytes(),
+                frames -> sizes.forEach(size -> {
+                    abandonment.check();
+                    session.run(frames, size);
+                }));
     }
 
     private static long millis(long nanos) {

@@ -39,6 +39,11 @@ public final class ModelRepository {
      * @throws ModelLoadException where it is missing, unreadable, damaged, or no package
      */
     public ModelPackage fetch(String uri, @Nullable String sha256, Path directory) {
+        return fetch(uri, sha256, directory, new Abandonment());
+    }
+
+    /** As {@link #fetch(String, String, Path)}, but ends early once nobody waits for it. */
+    ModelPackage fetch(String uri, @Nullable String sha256, Path directory, Abandonment abandonment) {
         try {
             org.apache.flink.core.fs.Path root = new org.apache.flink.core.fs.Path(uri);
             FileSystem files = root.getFileSystem();
@@ -54,7 +59,7 @@ public final class ModelRepository {
             requireSpace(uri, manifest, directory);
             for (Map.Entry<String, ModelManifest.FileEntry> entry :
                     manifest.files().entrySet()) {
-                copy(files, root, entry.getKey(), entry.getValue(), directory);
+                copy(files, root, entry.getKey(), entry.getValue(), directory, abandonment);
             }
             ModelRef ref = new ModelRef(manifest.name(), manifest.version(), uri, actual);
             return new ModelPackage(ref, manifest, directory);
@@ -129,7 +134,8 @@ public final class ModelRepository {
             org.apache.flink.core.fs.Path root,
             String name,
             ModelManifest.FileEntry expected,
-            Path directory)
+            Path directory,
+            Abandonment abandonment)
             throws IOException {
         MessageDigest digest = sha256();
         long copied = 0;
@@ -140,6 +146,7 @@ public final class ModelRepository {
                 digest.update(buffer, 0, n);
                 out.write(buffer, 0, n);
                 copied += n;
+                abandonment.check();
             }
         }
         if (copied != expected.size()) {

@@ -24,43 +24,22 @@ final class RuntimeThreads implements AutoCloseable {
         this.watchdog = watchdog;
     }
 
-    /** Waits for the threads, also where the caller is interrupted: a task that is cancelled must still free its model. */
+    /** Waits for the threads, also where the caller is interrupted. */
     @Override
     public void close() throws TimeoutException {
         watchdog.shutdownNow();
         pools.forEach(ExecutorService::shutdownNow);
         for (ExecutorService pool : pools) {
             // A thread that hangs in a read holds no model; it ends with the read.
-            uninterrupted(() -> pool.awaitTermination(POOL_END_SECONDS, TimeUnit.SECONDS));
+            Waiting.uninterrupted(() -> pool.awaitTermination(POOL_END_SECONDS, TimeUnit.SECONDS));
         }
         for (Thread worker : workers) {
-            uninterrupted(() -> worker.join(TimeUnit.SECONDS.toMillis(WORKER_END_SECONDS)));
+            Waiting.uninterrupted(() -> worker.join(TimeUnit.SECONDS.toMillis(WORKER_END_SECONDS)));
         }
         for (Thread worker : workers) {
             if (worker.isAlive()) {
                 throw new TimeoutException(worker.getName() + " is still in a run after " + WORKER_END_SECONDS + " s");
             }
         }
-    }
-
-    private static void uninterrupted(Wait wait) {
-        boolean interrupted = Thread.interrupted();
-        while (true) {
-            try {
-                wait.run();
-                break;
-            } catch (InterruptedException e) {
-                // Flink interrupts a task that takes long to cancel, again and again.
-                interrupted = true;
-            }
-        }
-        if (interrupted) {
-            Thread.currentThread().interrupt();
-        }
-    }
-
-    /** A wait with an end of its own. */
-    private interface Wait {
-        void run() throws InterruptedException;
     }
 }

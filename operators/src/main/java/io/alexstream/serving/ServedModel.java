@@ -8,8 +8,7 @@ import java.nio.ByteBuffer;
 import java.util.ArrayList;
 import java.util.Comparator;
 import java.util.List;
-import org.slf4j.Logger;
-import org.slf4j.LoggerFactory;
+import java.util.concurrent.Executor;
 
 /**
  * A model that is loaded, checked and can run. Shared by every frame that is pinned to it; each holds a lease, and the session
@@ -18,7 +17,6 @@ import org.slf4j.LoggerFactory;
  */
 final class ServedModel {
 
-    private static final Logger LOG = LoggerFactory.getLogger(ServedModel.class);
     private static final Comparator<Prediction> BEST_FIRST =
             Comparator.comparing(Prediction::probability).reversed().thenComparing(Prediction::index);
 
@@ -27,29 +25,41 @@ final class ServedModel {
     private final ByteBuffer controlFrame;
     private final List<Integer> allowedBatchSizes;
     private final int topK;
+    private final LoadTimes times;
+    private final Executor closer;
     private int leases;
     private boolean retired;
+    private volatile Runnable onClosed = () -> {};
 
     /**
      * Takes the sessions over.
      *
      * @param devices one session a device
+     * @param closer where its sessions close: the last lease may end on a thread that has no time for that
      */
     ServedModel(
             ModelPackage modelPackage,
             List<DeviceSession> devices,
             ByteBuffer controlFrame,
             List<Integer> allowedBatchSizes,
-            int topK) {
+            int topK,
+            LoadTimes times,
+            Executor closer) {
         this.modelPackage = modelPackage;
         this.devices = List.copyOf(devices);
         this.controlFrame = controlFrame;
         this.allowedBatchSizes = allowedBatchSizes;
         this.topK = topK;
+        this.times = times;
+        this.closer = closer;
     }
 
     ModelRef ref() {
         return modelPackage.ref();
+    }
+
+    LoadTimes times() {
+        return times;
     }
 
     ModelPackage modelPackage() {
@@ -94,11 +104,15 @@ final class ServedModel {
 
     /** Keeps the session open until {@link #release()}; false where it is closed already. */
     synchronized boolean tryLease() {
-        if (retired && leases == 0) {
+        if (isClosing()) {
             return false;
         }
         leases++;
         return true;
+    }
+
+    synchronized boolean isLeased() {
+        return leases > 0;
     }
 
     void release() {
@@ -111,26 +125,52 @@ final class ServedModel {
         close();
     }
 
-    /** Serves nobody new; closes when the last lease ends, at once where there is none. */
-    void retire() {
-        synchronized (this) {
-            if (retired) {
-                return;
-            }
-            retired = true;
-            if (leases > 0) {
-                return;
-            }
+    /** Keeps the model open until it is retired, also if it was on its way out; false where it has closed. */
+    synchronized boolean adopt() {
+        if (isClosing()) {
+            return false;
         }
-        close();
+        retired = false;
+        return true;
     }
 
-    private void close() {
+    /** Whether it is too late to {@link #adopt()} it. */
+    synchronized boolean isClosing() {
+        return retired && leases == 0;
+    }
+
+    /** Serves nobody new; closes when the last lease ends, at once where there is none. */
+    void retire() {
+        if (retired()) {
+            close();
+        }
+    }
+
+    /** Marks it retired; true where the caller has to close it, since no lease is left to do so. */
+    synchronized boolean retired() {
+        if (retired) {
+            return false;
+        }
+        retired = true;
+        return leases == 0;
+    }
+
+    /** Called once its sessions are closed; set before it is shared. */
+    void onClosed(Runnable action) {
+        onClosed = action;
+    }
+
+    /** To be called by whoever {@link #retired()} told to, and nobody else. */
+    void close() {
+        closer.execute(this::closeNow);
+    }
+
+    private void closeNow() {
         try {
             devices.forEach(DeviceSession::close);
-            LOG.info("Closed model {}", ref());
         } finally {
             ModelCache.remove(modelPackage.directory());
+            onClosed.run();
         }
     }
 

@@ -1,123 +1,175 @@
 package io.alexstream.serving;
 
 import io.alexstream.contract.ModelRef;
-import java.time.Duration;
+import java.util.ArrayList;
 import java.util.HashMap;
+import java.util.List;
 import java.util.Map;
 import java.util.concurrent.CompletableFuture;
-import java.util.concurrent.Executor;
-import java.util.concurrent.TimeUnit;
+import java.util.function.Consumer;
+import java.util.function.Function;
 import org.jspecify.annotations.Nullable;
-import org.slf4j.Logger;
-import org.slf4j.LoggerFactory;
 
 /**
- * The models that are loaded: the current one, and those that restored records are still pinned to. Keyed by the manifest's
- * checksum: a version number alone is no identity. Safe for concurrent use: the map is guarded by this object's lock, and
- * loading happens on the loader's thread.
+ * The models that are open, each once, whoever asks for it. Keyed by the manifest's checksum: a version number alone is no
+ * identity. A model is owned by the swapper (the current one, and the one that takes over), or by nobody: then restored
+ * records are pinned to it, and it is retired when none has been for a while. Safe for concurrent use: the maps are guarded
+ * by this object's lock, which is never held while a model loads or closes.
  */
-final class ServedModels implements AutoCloseable {
+final class ServedModels {
 
-    private static final Logger LOG = LoggerFactory.getLogger(ServedModels.class);
+    /** Restored records come all at once, or one by one where they fill the operator's capacity; then no more do. */
+    private static final int IDLE_SECONDS = 10;
 
     private final ModelLoader loader;
-    private final Executor loading;
-    private final Duration loadTimeout;
-    private final ServedModel current;
-    private final Map<String, CompletableFuture<@Nullable ServedModel>> pinned = new HashMap<>();
+    private final LoadQueue queue;
+    private final Map<String, ServedModel> open = new HashMap<>();
+    private final Map<String, CompletableFuture<ServedModel>> loads = new HashMap<>();
+    private final Map<ServedModel, Integer> idleSeconds = new HashMap<>();
+    private Consumer<ServedModel> onClosed = model -> {};
+    private boolean closed;
 
-    /** Takes the current model over. */
-    ServedModels(ModelLoader loader, Executor loading, Duration loadTimeout, ServedModel current) {
-        this.loadTimeout = loadTimeout;
+    ServedModels(ModelLoader loader, LoadQueue queue) {
         this.loader = loader;
-        this.loading = loading;
-        this.current = current;
+        this.queue = queue;
     }
 
-    ServedModel current() {
-        return current;
+    /** Told of each model after its sessions have closed; set once, before the first load. */
+    void onClosed(Consumer<ServedModel> listener) {
+        onClosed = listener;
     }
 
     /**
-     * A lease on the model that a record is pinned to, or, if its package is gone, on the current one. Completes at once for
-     * the current model: only a record restored from before a change of model can have to wait for a load. Completes
-     * exceptionally where the package could not be read this time: Flink restores, and it is tried again.
+     * A model for the caller to own: it stays open until the caller retires it. Found where it is open or being loaded, else
+     * loaded.
      */
+    CompletableFuture<ServedModel> take(ModelRef ref, Abandonment abandonment) {
+        CompletableFuture<ServedModel> load;
+        synchronized (this) {
+            ServedModel known = open.get(ref.sha256());
+            if (known != null && known.adopt()) {
+                idleSeconds.remove(known);
+                return CompletableFuture.completedFuture(known);
+            }
+            load = loaded(ref, abandonment);
+        }
+        return load.thenCompose(
+                model -> owned(model) ? CompletableFuture.completedFuture(model) : take(ref, abandonment));
+    }
+
+    private synchronized boolean owned(ServedModel model) {
+        idleSeconds.remove(model);
+        return model.adopt();
+    }
+
+    /** A lease on a model, for a record that is pinned to it; loaded where it is not open. */
     CompletableFuture<ServedModel> lease(ModelRef ref) {
-        if (ref.sha256().equals(current.ref().sha256())) {
-            return CompletableFuture.completedFuture(leased(current));
+        CompletableFuture<ServedModel> load;
+        synchronized (this) {
+            ServedModel known = open.get(ref.sha256());
+            if (known != null && known.tryLease()) {
+                return CompletableFuture.completedFuture(known);
+            }
+            load = loaded(ref, new Abandonment());
         }
-        return loaded(ref).thenCompose(model -> {
-            if (model == null) {
-                return CompletableFuture.completedFuture(leased(current));
-            }
-            if (model.tryLease()) {
-                return CompletableFuture.completedFuture(model);
-            }
-            forget(ref);
+        return load.handle((model, failure) -> leased(ref, model, failure)).thenCompose(Function.identity());
+    }
+
+    private CompletableFuture<ServedModel> leased(
+            ModelRef ref, @Nullable ServedModel model, @Nullable Throwable failure) {
+        if (model != null && model.tryLease()) {
+            return CompletableFuture.completedFuture(model);
+        }
+        // It was loaded for the swapper, which has found something newer meanwhile; or it has closed again.
+        if (model != null || failure instanceof Abandonment.AbandonedException) {
             return lease(ref);
-        });
-    }
-
-    private static ServedModel leased(ServedModel model) {
-        if (!model.tryLease()) {
-            throw new IllegalStateException("the runtime is closed");
         }
-        return model;
+        return CompletableFuture.failedFuture(failure);
     }
 
-    private synchronized CompletableFuture<@Nullable ServedModel> loaded(ModelRef ref) {
-        return pinned.computeIfAbsent(ref.sha256(), sha256 -> {
-            CompletableFuture<@Nullable ServedModel> load = new CompletableFuture<>();
-            loading.execute(() -> load(ref, load));
-            return load.orTimeout(loadTimeout.toMillis(), TimeUnit.MILLISECONDS);
-        });
+    /** Called under the lock. */
+    private CompletableFuture<ServedModel> loaded(ModelRef ref, Abandonment abandonment) {
+        CompletableFuture<ServedModel> underWay = loads.get(ref.sha256());
+        if (underWay != null) {
+            return underWay;
+        }
+        CompletableFuture<ServedModel> load = new CompletableFuture<>();
+        loads.put(ref.sha256(), load);
+        queue.submit(
+                        "model package " + ref.uri(),
+                        abandonment,
+                        token -> loader.load(ref.uri(), ref.sha256(), token),
+                        ServedModel::retire)
+                .whenComplete((model, failure) -> ended(ref, load, model, failure));
+        return load;
     }
 
-    /** A pinned model lives as long as records are pinned to it: it is retired at once, and its last lease closes it. */
-    private void load(ModelRef ref, CompletableFuture<@Nullable ServedModel> load) {
-        try {
-            ServedModel model = loadPinned(ref);
-            if (model == null) {
-                load.complete(null);
-                return;
+    private void ended(
+            ModelRef ref,
+            CompletableFuture<ServedModel> load,
+            @Nullable ServedModel model,
+            @Nullable Throwable failure) {
+        boolean late;
+        synchronized (this) {
+            loads.remove(ref.sha256(), load);
+            late = closed;
+            if (model != null && !closed) {
+                model.onClosed(() -> forget(model));
+                open.put(ref.sha256(), model);
+                idleSeconds.put(model, 0);
             }
-            boolean own = model.tryLease();
+        }
+        if (model == null) {
+            load.completeExceptionally(failure);
+        } else if (late) {
             model.retire();
-            // The waiting records take their leases in here; then ours is not needed any more.
+            load.completeExceptionally(new IllegalStateException("the runtime is closed"));
+        } else {
             load.complete(model);
-            if (own) {
-                model.release();
-            }
-        } catch (Throwable t) {
-            forget(ref);
-            load.completeExceptionally(t);
         }
     }
 
-    private synchronized void forget(ModelRef ref) {
-        pinned.remove(ref.sha256());
-    }
-
-    private @Nullable ServedModel loadPinned(ModelRef ref) {
-        try {
-            return loader.load(ref.uri(), ref.sha256());
-        } catch (ModelLoadException e) {
-            if (!e.isPermanent()) {
-                throw e;
-            }
-            LOG.warn(
-                    "Records were restored that are pinned to model {}, which cannot be loaded any more ({}); {} answers them",
-                    ref,
-                    e.getMessage(),
-                    current.ref());
-            return null;
+    private void forget(ServedModel model) {
+        synchronized (this) {
+            open.remove(model.ref().sha256(), model);
+            idleSeconds.remove(model);
         }
+        onClosed.accept(model);
     }
 
-    /** Retires the current model; it closes when its last lease ends, as pinned ones do by themselves. */
-    @Override
-    public void close() {
-        current.retire();
+    /** Models that are or were current and have not closed yet: what a device holds besides those of restored records. */
+    synchronized int owned() {
+        return open.size() - idleSeconds.size();
+    }
+
+    synchronized boolean isOpen(ModelRef ref) {
+        ServedModel known = open.get(ref.sha256());
+        return known != null && !known.isClosing();
+    }
+
+    /** To be called once a second: retires those that no record has been pinned to for a while. */
+    void retireIdle() {
+        List<ServedModel> closing = new ArrayList<>();
+        synchronized (this) {
+            idleSeconds.replaceAll((model, seconds) -> model.isLeased() ? 0 : seconds + 1);
+            // Decided under the lock, so that none is adopted between here and there; closed outside, since that takes
+            // time.
+            idleSeconds.forEach((model, seconds) -> {
+                if (seconds >= IDLE_SECONDS && model.retired()) {
+                    closing.add(model);
+                }
+            });
+        }
+        closing.forEach(ServedModel::close);
+    }
+
+    /** Retires all; each closes when its last lease ends. */
+    void close() {
+        List<ServedModel> all;
+        synchronized (this) {
+            closed = true;
+            all = List.copyOf(open.values());
+        }
+        all.forEach(ServedModel::retire);
     }
 }

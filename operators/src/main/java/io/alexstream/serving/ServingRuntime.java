@@ -22,7 +22,7 @@ public final class ServingRuntime implements AutoCloseable {
 
     private static final Logger LOG = LoggerFactory.getLogger(ServingRuntime.class);
 
-    private final ServedModels models;
+    private final LiveModels models;
     private final MicroBatcher<ServedModel, Frame> batcher;
     private final FramePath framePath;
     private final RuntimeThreads threads;
@@ -33,7 +33,7 @@ public final class ServingRuntime implements AutoCloseable {
     private int inputs;
 
     ServingRuntime(
-            ServedModels models,
+            LiveModels models,
             MicroBatcher<ServedModel, Frame> batcher,
             FramePath framePath,
             RuntimeThreads threads,
@@ -47,14 +47,38 @@ public final class ServingRuntime implements AutoCloseable {
         this.cache = cache;
     }
 
-    /** The model that new records are to be pinned to. */
-    public ModelRef currentModel() {
-        return models.current().ref();
+    /**
+     * Waits until a model is current. To be called by each subtask before it sends anything new; the first one loads.
+     *
+     * @param modelPackage URI of the package to serve where nothing else is known
+     * @param restored what the restored state says was served, or null at a fresh start
+     * @throws ModelLoadException where neither can serve; the runtime is unusable then
+     * @throws InferenceException PROVIDER_UNAVAILABLE where the execution provider cannot be used; as above
+     */
+    public void begin(String modelPackage, @Nullable ServedVersion restored) {
+        try {
+            models.begin(modelPackage, restored);
+        } catch (RuntimeException e) {
+            fail(e);
+            throw e;
+        }
     }
 
-    /** What the current model runs on. */
-    public ExecutionProvider executionProvider() {
-        return models.current().executionProvider();
+    /** What is served, and how to change it. */
+    public ModelSwapper models() {
+        return models.swapper();
+    }
+
+    /** What is served now, or null before {@link #begin}. */
+    public @Nullable ModelRef currentModel() {
+        ServedModel model = models.swapper().modelIfAny();
+        return model == null ? null : model.ref();
+    }
+
+    /** What the current model runs on, or null before {@link #begin}. */
+    public @Nullable ExecutionProvider executionProvider() {
+        ServedModel model = models.swapper().modelIfAny();
+        return model == null ? null : model.executionProvider();
     }
 
     /** Frames that have a slot and wait for their batch to run. */
@@ -138,7 +162,7 @@ public final class ServingRuntime implements AutoCloseable {
             // A run that does not end: closing its session would crash the process, so the models stay.
             throw new IllegalStateException("the runtime's threads did not end; its models stay in memory", e);
         }
-        models.close();
+        close(models);
         close(cache);
     }
 

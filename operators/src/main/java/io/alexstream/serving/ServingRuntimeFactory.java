@@ -15,18 +15,16 @@ import java.time.InstantSource;
 import java.util.ArrayList;
 import java.util.List;
 import java.util.concurrent.CompletableFuture;
-import java.util.concurrent.ExecutionException;
 import java.util.concurrent.ExecutorService;
 import java.util.concurrent.Executors;
 import java.util.concurrent.ScheduledExecutorService;
 import java.util.concurrent.ThreadFactory;
 import java.util.concurrent.TimeUnit;
-import java.util.concurrent.TimeoutException;
 import java.util.concurrent.atomic.AtomicInteger;
 import java.util.function.LongSupplier;
 
 /**
- * Wires a runtime: threads, clocks, pools, the first model. The one place of this package that makes threads and reads the
+ * Wires a runtime: threads, clocks, pools. The one place of this package that makes threads and reads the
  * clock.
  */
 public final class ServingRuntimeFactory {
@@ -42,11 +40,10 @@ public final class ServingRuntimeFactory {
     private ServingRuntimeFactory() {}
 
     /**
-     * Loads the model and starts the threads. The caller closes the runtime.
+     * Starts the threads; {@link ServingRuntime#begin} loads a model. The caller closes the runtime.
      *
      * @param devices open sessions, one a device; all devices are fed from one queue
-     * @throws ModelLoadException where the package cannot serve, or memory does not suffice
-     * @throws InferenceException PROVIDER_UNAVAILABLE where the execution provider cannot be used
+     * @throws ModelLoadException where there is no folder to fetch packages to
      * @throws DecoderUnavailableException where the decoder cannot be used
      */
     public static ServingRuntime start(ServingConfig config, List<SessionFactory> devices) {
@@ -67,87 +64,40 @@ public final class ServingRuntimeFactory {
         BatchPolicy batching = config.batching(devices.size());
         MicroBatcher<ServedModel, Frame> batcher = new MicroBatcher<>(batching, NANO_CLOCK, ByteBuffer::allocateDirect);
         FrameMemory memory = new FrameMemory(batching, batcher);
+        ScheduledExecutorService watchdog = Executors.newSingleThreadScheduledExecutor(threads);
+        ExecutorService closer = Executors.newSingleThreadExecutor(threads);
+        ModelRepository repository = new ModelRepository();
         ModelLoader loader = new ModelLoader(
-                new ModelRepository(), cache, devices, memory, NANO_CLOCK, config.allowedBatchSizes(), config.topK());
-        ExecutorService loading = Executors.newSingleThreadExecutor(threads);
-        try {
-            ServedModel current = loadFirst(config, loader, loading);
-            try {
-                ServedModels models = new ServedModels(loader, loading, config.loadTimeout(), current);
-                return wire(config, models, devices.size(), batcher, decoder, loading, threads, cache);
-            } catch (Throwable t) {
-                current.retire();
-                throw t;
-            }
-        } catch (Throwable t) {
-            loading.shutdownNow();
-            throw t;
-        }
+                repository, cache, devices, memory, NANO_CLOCK, config.allowedBatchSizes(), config.topK(), closer);
+        LoadQueue queue = new LoadQueue(
+                () -> Executors.newSingleThreadExecutor(loaders(threads)), watchdog, config.loadTimeout());
+        ServedModels open = new ServedModels(loader, queue);
+        ModelSwapper swapper = new ModelSwapper(open, InstantSource.system());
+        FirstModel first = new FirstModel(repository, queue, open, swapper);
+        LiveModels models = new LiveModels(open, swapper, first, queue, closer);
+        return wire(config, models, devices.size(), batcher, decoder, watchdog, threads, cache);
     }
 
-    private static ServedModel loadFirst(ServingConfig config, ModelLoader loader, ExecutorService loading) {
-        CompletableFuture<ServedModel> load = new CompletableFuture<>();
-        loading.execute(() -> load(config, loader, load));
-        try {
-            return load.get(config.loadTimeout().toMillis(), TimeUnit.MILLISECONDS);
-        } catch (TimeoutException e) {
-            load.cancel(false);
-            throw ModelLoadException.passing(
-                    "model package " + config.modelPackage() + " was not ready after "
-                            + config.loadTimeout().toSeconds()
-                            + " s; raise model.load-timeout or check the file system",
-                    e);
-        } catch (InterruptedException e) {
-            load.cancel(false);
-            Thread.currentThread().interrupt();
-            throw ModelLoadException.passing(
-                    "interrupted while model package " + config.modelPackage() + " was loading", e);
-        } catch (ExecutionException e) {
-            throw unwrapped(config, e);
-        }
-    }
-
-    /** A model that is ready when nobody waits for it any more is closed again. */
-    private static void load(ServingConfig config, ModelLoader loader, CompletableFuture<ServedModel> load) {
-        try {
-            ServedModel model = loader.load(config.modelPackage(), null);
-            if (!load.complete(model)) {
-                model.retire();
-            }
-        } catch (Throwable t) {
-            load.completeExceptionally(t);
-        }
-    }
-
-    private static RuntimeException unwrapped(ServingConfig config, ExecutionException e) {
-        if (e.getCause() instanceof OutOfMemoryError error && isOfDirectMemory(error)) {
-            return ModelLoadException.permanent(
-                    "too little direct memory to load model package " + config.modelPackage() + " ("
-                            + error.getMessage() + "); raise taskmanager.memory.task.off-heap.size",
-                    error);
-        }
-        if (e.getCause() instanceof RuntimeException known) {
-            return known;
-        }
-        return ModelLoadException.passing("model package " + config.modelPackage() + ": " + e.getCause(), e.getCause());
-    }
-
-    private static boolean isOfDirectMemory(OutOfMemoryError error) {
-        return String.valueOf(error.getMessage()).contains("direct");
+    /** Loading has no hurry; of use where the operating system heeds it. */
+    private static ThreadFactory loaders(ThreadFactory threads) {
+        return body -> {
+            Thread thread = threads.newThread(body);
+            thread.setPriority(Thread.MIN_PRIORITY);
+            return thread;
+        };
     }
 
     private static ServingRuntime wire(
             ServingConfig config,
-            ServedModels models,
+            LiveModels models,
             int devices,
             MicroBatcher<ServedModel, Frame> batcher,
             ImageDecoder decoder,
-            ExecutorService loading,
+            ScheduledExecutorService watchdog,
             ThreadFactory threads,
             ModelCache cache) {
         ExecutorService fetchPool = Executors.newFixedThreadPool(config.fetchThreads(), threads);
         ExecutorService decodePool = Executors.newFixedThreadPool(config.decodeThreads(), threads);
-        ScheduledExecutorService watchdog = Executors.newSingleThreadScheduledExecutor(threads);
         ImageFetcher fetcher = new ImageFetcher(UriPolicy.of(config.allowedUris()), config.fetchLimits());
         FramePreprocessor preprocessor =
                 new FramePreprocessor(config.imageLimits(), decoder, config.applyExifOrientation());
@@ -162,11 +112,18 @@ public final class ServingRuntimeFactory {
             workers.add(worker);
             workerThreads.add(threads.newThread(worker));
         }
-        RuntimeThreads all = new RuntimeThreads(List.of(fetchPool, decodePool, loading), workerThreads, watchdog);
+        RuntimeThreads all = new RuntimeThreads(List.of(fetchPool, decodePool), workerThreads, watchdog);
         ServingRuntime runtime = new ServingRuntime(models, batcher, path, all, fetcher, cache);
         fault.thenAccept(runtime::fail);
         workerThreads.forEach(Thread::start);
-        watchdog.scheduleWithFixedDelay(() -> checkRuns(workers, fault), 1, 1, TimeUnit.SECONDS);
+        watchdog.scheduleWithFixedDelay(
+                () -> {
+                    checkRuns(workers, fault);
+                    models.tick();
+                },
+                1,
+                1,
+                TimeUnit.SECONDS);
         return runtime;
     }
 

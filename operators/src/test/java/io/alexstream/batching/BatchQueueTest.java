@@ -95,15 +95,15 @@ class BatchQueueTest {
 
         assertThat(large).isNotNull();
         assertThat(large.buffer().capacity()).isEqualTo(300);
-        assertThat(queue.add(large, 1).capacity()).isEqualTo(100);
+        assertThat(queue.add(large, 1).buffer().capacity()).isEqualTo(100);
     }
 
     @Test
     void givesEachElementItsOwnSlot() {
         MicroBatch<String, Integer> batch = queue.batchFor("a", SLOT, 0);
         assertThat(batch).isNotNull();
-        queue.add(batch, 1).putInt(0, 11);
-        queue.add(batch, 2).putInt(0, 22);
+        queue.add(batch, 1).buffer().putInt(0, 11);
+        queue.add(batch, 2).buffer().putInt(0, 22);
         assertThat(batch.buffer().getInt(0)).isEqualTo(11);
         assertThat(batch.buffer().getInt(SLOT)).isEqualTo(22);
     }

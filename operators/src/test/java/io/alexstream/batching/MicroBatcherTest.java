@@ -3,6 +3,7 @@ package io.alexstream.batching;
 import static org.assertj.core.api.Assertions.assertThat;
 import static org.assertj.core.api.Assertions.assertThatThrownBy;
 
+import io.alexstream.testing.AllocatedBytes;
 import io.alexstream.testing.Await;
 import java.nio.ByteBuffer;
 import java.time.Duration;
@@ -90,7 +91,7 @@ class MicroBatcherTest {
                 new BatchQueue<>(new BatchPolicy(8, Duration.ofNanos(5), 2), new BufferPool(2, ByteBuffer::allocate));
         queue.expectMore(false);
         queue.expectMore(true);
-        queue.add(queue.batchFor("a", 4, 0), 1).put(0, (byte) 1);
+        queue.add(queue.batchFor("a", 4, 0), 1);
         assertThat(queue.nanosUntilDue(0)).isEqualTo(5);
     }
 
@@ -177,6 +178,53 @@ class MicroBatcherTest {
         assertThat(batcher.take()).isNull();
         assertThatThrownBy(() -> producer.get(10, TimeUnit.SECONDS))
                 .hasRootCauseInstanceOf(IllegalStateException.class);
+    }
+
+    @Test
+    void refusesToFillASlotTwice() throws Exception {
+        try (MicroBatcher<String, Integer> batcher = batcher(2, Duration.ZERO, 2)) {
+            Slot slot = batcher.reserve("a", 4, 1);
+            slot.filled();
+            assertThatThrownBy(slot::filled).isInstanceOf(IllegalStateException.class);
+        }
+    }
+
+    @Test
+    void handsOutSlotsAnewWhateverWasDoneToTheirPosition() throws Exception {
+        try (MicroBatcher<String, Integer> batcher = batcher(1, Duration.ZERO, 2)) {
+            for (int i = 0; i < 4; i++) {
+                Slot slot = batcher.reserve("a", 4, i);
+                assertThat(slot.buffer().putInt(i).position()).isEqualTo(4);
+                slot.filled();
+                MicroBatch<String, Integer> batch = batcher.take();
+                assertThat(batch.buffer().getInt(0)).isEqualTo(i);
+                batcher.release(batch);
+            }
+        }
+    }
+
+    @Test
+    void takesNoMemoryForAnElementButItsPlaceInTheList() throws Exception {
+        int size = 256;
+        int batches = 50;
+        try (MicroBatcher<String, Integer> batcher = batcher(size, Duration.ZERO, 2)) {
+            run(batcher, size, 2); // makes the slots of both buffers
+            long before = AllocatedBytes.ofThisThread();
+            run(batcher, size, batches);
+            long anElement = (AllocatedBytes.ofThisThread() - before) / (size * batches);
+            // A reference, and a share of what a batch takes; a slot alone would be 24.
+            assertThat(anElement).isLessThan(16);
+        }
+    }
+
+    private static void run(MicroBatcher<String, Integer> batcher, int size, int batches) throws InterruptedException {
+        Integer element = 1;
+        for (int i = 0; i < batches * size; i++) {
+            batcher.reserve("a", 4, element).filled();
+            if (i % size == size - 1) {
+                batcher.release(batcher.take());
+            }
+        }
     }
 
     @ParameterizedTest(name = "seed {0}")

@@ -1,9 +1,11 @@
 package io.alexstream.contract;
 
+import static java.nio.charset.StandardCharsets.UTF_8;
 import static org.assertj.core.api.Assertions.assertThat;
+import static org.assertj.core.api.Assertions.assertThatIOException;
 import static org.assertj.core.api.Assertions.assertThatIllegalArgumentException;
 
-import java.nio.charset.StandardCharsets;
+import java.io.IOException;
 import java.time.Instant;
 import java.util.List;
 import java.util.Map;
@@ -27,7 +29,7 @@ class ClassificationTest {
     }
 
     private static String json(Object value) {
-        return new String(Json.toBytes(value), StandardCharsets.UTF_8);
+        return new String(Json.toBytes(value), UTF_8);
     }
 
     /** The words of the design: fields, their order, no URI in the model. */
@@ -56,6 +58,26 @@ class ClassificationTest {
                         "{\"id\":\"1\",\"uri\":\"a\",\"attributes\":{},\"model\":{\"name\":\"alexnet\",\"version\":7,\"sha256\":\""
                                 + "ab".repeat(32)
                                 + "\"},\"predictions\":[],\"classifiedAt\":\"2026-11-23T10:15:30.181Z\"}");
+    }
+
+    /** Consumers written in Java read our events with our own records. */
+    @Test
+    void isReadBackButForWhereTheModelLies() throws IOException {
+        Classification written = of("file:///data/a.jpg");
+
+        Classification read = Json.fromBytes(Json.toBytes(written), Classification.class);
+
+        assertThat(read).usingRecursiveComparison().ignoringFields("model.uri").isEqualTo(written);
+        assertThat(read.model().uri()).isEmpty();
+        assertThat(Json.toBytes(read)).isEqualTo(Json.toBytes(written));
+    }
+
+    @ParameterizedTest
+    @CsvSource({"name", "version", "sha256"})
+    void isNotReadWithoutTheModelsIdentity(String field) {
+        String event = json(of("a")).replace("\"" + field + "\":", "\"other\":");
+
+        assertThatIOException().isThrownBy(() -> Json.fromBytes(event.getBytes(UTF_8), Classification.class));
     }
 
     @ParameterizedTest

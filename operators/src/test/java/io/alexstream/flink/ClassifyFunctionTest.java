@@ -18,7 +18,6 @@ import org.apache.flink.api.common.serialization.SerializerConfigImpl;
 import org.apache.flink.api.common.typeinfo.Types;
 import org.apache.flink.configuration.Configuration;
 import org.apache.flink.runtime.checkpoint.OperatorSubtaskState;
-import org.apache.flink.runtime.execution.SuppressRestartsException;
 import org.apache.flink.streaming.api.datastream.AsyncDataStream;
 import org.apache.flink.streaming.api.operators.async.AsyncWaitOperatorFactory;
 import org.apache.flink.streaming.util.OneInputStreamOperatorTestHarness;
@@ -119,18 +118,6 @@ class ClassifyFunctionTest {
                             outcome -> outcome.left().predictions().get(0).index(),
                             outcome -> outcome.left().model())
                     .containsExactlyInAnyOrder(Assertions.tuple(42, old), Assertions.tuple(43, old));
-        }
-    }
-
-    @Test
-    void doesNotRestartForAPackageThatIsMissing() throws Exception {
-        options.set(
-                ClassificationOptions.MODEL_PACKAGE,
-                folder.resolve("nowhere").toUri().toString());
-        try (var harness = harness()) {
-            Assertions.assertThatThrownBy(harness::open)
-                    .isInstanceOf(SuppressRestartsException.class)
-                    .hasRootCauseInstanceOf(java.io.FileNotFoundException.class);
         }
     }
 

@@ -2,6 +2,7 @@ package io.alexstream.flink;
 
 import io.alexstream.contract.ImageReference;
 import io.alexstream.contract.MalformedReferenceException;
+import io.alexstream.contract.PublishedUpdate;
 import io.alexstream.inference.SessionOptions;
 import io.alexstream.testing.FakePackages;
 import io.alexstream.testing.FakeSessions;
@@ -74,7 +75,15 @@ final class FakeJob {
 
     /** Classifies the URIs; one that is "malformed" is none. */
     static void add(DataStream<String> uris, ImageClassification classification) {
-        ClassifiedStream<String> images = classification.classify(uris, FakeJob::reference);
+        add(classification.classify(uris, FakeJob::reference));
+    }
+
+    /** The same, following updates. */
+    static void add(DataStream<String> uris, DataStream<PublishedUpdate> updates, ImageClassification classification) {
+        add(classification.classify(uris, FakeJob::reference, updates, 0));
+    }
+
+    private static void add(ClassifiedStream<String> images) {
         images.classifications().map(FakeJob::line).sinkTo(new DiscardingSink<>());
         images.deadLetters().map(FakeJob::line).sinkTo(new DiscardingSink<>());
     }

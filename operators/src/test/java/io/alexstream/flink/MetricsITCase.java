@@ -3,12 +3,16 @@ package io.alexstream.flink;
 import static org.assertj.core.api.Assertions.assertThat;
 
 import io.alexstream.contract.DeadLetterReason;
+import io.alexstream.contract.ModelRef;
+import io.alexstream.contract.PublishedUpdate;
 import io.alexstream.inference.ExecutionProvider;
 import io.alexstream.testing.Await;
 import io.alexstream.testing.ColouredImages;
 import io.alexstream.testing.FakeInferenceSession;
+import io.alexstream.testing.FakePackages;
 import io.alexstream.testing.FakeSessions;
 import io.alexstream.testing.RetainedMetrics;
+import io.alexstream.testing.Updates;
 import java.io.IOException;
 import java.nio.file.Files;
 import java.nio.file.Path;
@@ -50,6 +54,8 @@ class MetricsITCase {
 
     /** Taken from the stream when all batches before it are closed, so that it runs alone when the input is over. */
     private static final String LAST = ColouredImages.uri(99);
+
+    private static final String PIN = "pin model version";
 
     @TempDir
     private Path folder;
@@ -137,9 +143,16 @@ class MetricsITCase {
     }
 
     @Test
+    void countsSwapsAndRefusals() throws Exception {
+        assertThat(counters(runWithUpdates("swaps")))
+                .containsOnly(Map.entry("modelSwaps", 1L), Map.entry("modelSwapsRejected", 1L));
+    }
+
+    @Test
     void areThoseOfTheReadmeNoMoreAndNoLess() throws Exception {
         Map<String, String> registered = new TreeMap<>();
         run("documented", "cpu").forEach((name, metric) -> registered.put(name, type(metric)));
+        runWithUpdates("documented-swaps").forEach((name, metric) -> registered.put(name, type(metric)));
         assertThat(documented()).isEqualTo(registered);
     }
 
@@ -187,6 +200,29 @@ class MetricsITCase {
         Map<String, Metric> metrics = RetainedMetrics.of(job, "classify", 0);
         // What Flink itself counts in every operator.
         metrics.keySet().removeAll(RetainedMetrics.of(job, "split", 0).keySet());
+        return metrics;
+    }
+
+    /** An update that is refused, and one that is served before the input is over. */
+    private Map<String, Metric> runWithUpdates(String job) throws Exception {
+        StreamExecutionEnvironment environment = FakeJob.environment(job, 1);
+        ImageClassification classification = FakeJob.classification(folder, LINGER)
+                .option(ClassificationOptions.INFERENCE_EXECUTION_PROVIDER, "cpu")
+                .build();
+        PublishedUpdate served = Updates.to(FakePackages.write(folder, 4, "the next"), 1);
+        ModelRef next = served.update().modelRef();
+        ModelRef missing = new ModelRef(next.name(), 9, folder.resolve("none").toString(), next.sha256());
+        FakeJob.add(
+                environment.fromData(LAST).map(uri -> {
+                    Await.until("the swap is counted", () -> RetainedMetrics.sum(job, PIN, 1, "modelSwaps") == 1);
+                    return uri;
+                }),
+                environment.fromData(ImageClassification.updateType(), Updates.to(missing, 0), served),
+                classification);
+        environment.execute(job);
+        Map<String, Metric> metrics = RetainedMetrics.of(job, PIN, 0);
+        metrics.keySet().removeAll(RetainedMetrics.of(job, "split", 0).keySet());
+        metrics.keySet().removeIf(name -> name.startsWith("currentInput") && name.endsWith("Watermark"));
         return metrics;
     }
 

@@ -4,6 +4,7 @@ import static org.assertj.core.api.Assertions.assertThat;
 
 import io.alexstream.contract.InputSpec;
 import io.alexstream.image.testing.DrawnImages;
+import io.alexstream.testing.AllocatedBytes;
 import java.awt.image.BufferedImage;
 import java.nio.ByteBuffer;
 import org.junit.jupiter.api.Test;
@@ -92,6 +93,29 @@ class AntialiasedResizeTest {
                 assertThat(Frames.frame(preprocessor, DrawnImages.png(picture), input))
                         .isEqualTo(ReferenceResize.frame(picture, input));
             }
+        }
+    }
+
+    @Test
+    void takesNoMemoryForAFrameOfASizeThatItHasSeen() {
+        int rounds = 20;
+        ByteBuffer slot = ByteBuffer.allocateDirect(Frames.INPUT_227.frameBytes());
+        FramePreprocessor preprocessor = Frames.preprocessor();
+        byte[] wide = DrawnImages.png(DrawnImages.picture(500, 375, 7));
+        byte[] tall = DrawnImages.png(DrawnImages.picture(375, 500, 7));
+
+        try (PreparedImage first = preprocessor.prepare(wide);
+                PreparedImage second = preprocessor.prepare(tall)) {
+            first.writeFrame(Frames.INPUT_227, slot);
+            second.writeFrame(Frames.INPUT_227, slot);
+            long before = AllocatedBytes.ofThisThread();
+            for (int i = 0; i < rounds; i++) {
+                first.writeFrame(Frames.INPUT_227, slot);
+                second.writeFrame(Frames.INPUT_227, slot);
+            }
+            long aFrame = (AllocatedBytes.ofThisThread() - before) / (2 * rounds);
+            // Four numbers of the geometry, as long as the code is interpreted; one row would be 681.
+            assertThat(aFrame).isLessThan(256);
         }
     }
 }

@@ -12,8 +12,19 @@ import static org.assertj.core.api.Assertions.assertThat;
 import io.alexstream.contract.InputSpec;
 import io.alexstream.image.testing.DrawnImages;
 import java.awt.image.BufferedImage;
+import java.awt.image.IndexColorModel;
+import java.io.ByteArrayOutputStream;
+import java.io.IOException;
+import java.nio.ByteBuffer;
+import java.nio.ByteOrder;
+import javax.imageio.IIOImage;
+import javax.imageio.ImageIO;
+import javax.imageio.ImageWriteParam;
+import javax.imageio.ImageWriter;
+import javax.imageio.stream.ImageOutputStream;
 import org.junit.jupiter.api.Test;
 import org.junit.jupiter.params.ParameterizedTest;
+import org.junit.jupiter.params.provider.CsvSource;
 import org.junit.jupiter.params.provider.ValueSource;
 
 class BmpTest {
@@ -55,10 +66,66 @@ class BmpTest {
 
     @Test
     void refusesRunsThatEndEarly() {
-        Refusals.assertUndecodable(CORRUPT_IMAGE, bmp(2, 2, 8, 1, grays(), join(2, 1, 0, 1)));
-        Refusals.assertUndecodable(CORRUPT_IMAGE, bmp(2, 2, 8, 1, grays(), join(2, 1, 0, 0)));
-        Refusals.assertUndecodable(CORRUPT_IMAGE, bmp(2, 2, 8, 1, grays(), join(0, 2, 1)));
-        Refusals.assertUndecodable(CORRUPT_IMAGE, bmp(2, 2, 8, 1, grays(), join(0, 200, 1, 1)));
+        Refusals.assertUndecodable(CORRUPT_IMAGE, sized(bmp(2, 2, 8, 1, grays(), join(2, 1, 0, 1))));
+        Refusals.assertUndecodable(CORRUPT_IMAGE, sized(bmp(2, 2, 8, 1, grays(), join(2, 1, 0, 0))));
+        Refusals.assertUndecodable(CORRUPT_IMAGE, sized(bmp(2, 2, 8, 1, grays(), join(0, 2, 1))));
+        Refusals.assertUndecodable(CORRUPT_IMAGE, sized(bmp(2, 2, 8, 1, grays(), join(0, 200, 1, 1))));
+    }
+
+    @ParameterizedTest
+    @CsvSource({"BI_RLE8, 256", "BI_RLE4, 16"})
+    void refusesRunsThatAreCutAnywhereBeforeTheLastPixel(String compression, int colours) throws IOException {
+        byte[] bmp = compressed(compression, colours);
+        assertThat(Frames.frame(Frames.preprocessor(), bmp, Frames.INPUT_227)).isNotEmpty();
+        // The last four bytes end the last row and the picture, which need not be said.
+        for (int length = 100; length < bmp.length - 8; length += 7) {
+            Refusals.assertUndecodable(CORRUPT_IMAGE, sized(slice(bmp, 0, length)));
+        }
+    }
+
+    /** With its real length in its headers, which say it otherwise: the JDK reads as much as they say. */
+    private static byte[] sized(byte[] bmp) {
+        ByteBuffer header = ByteBuffer.wrap(bmp).order(ByteOrder.LITTLE_ENDIAN);
+        header.putInt(2, bmp.length).putInt(34, bmp.length - header.getInt(10));
+        return bmp;
+    }
+
+    /** Runs, pixels written out and ends of rows, as the JDK writes them. */
+    private static byte[] compressed(String compression, int colours) throws IOException {
+        byte[] grays = new byte[colours];
+        for (int i = 0; i < colours; i++) {
+            grays[i] = (byte) (i * 255 / (colours - 1));
+        }
+        int bits = colours == 16 ? 4 : 8;
+        IndexColorModel palette = new IndexColorModel(bits, colours, grays, grays, grays);
+        int type = bits == 4 ? BufferedImage.TYPE_BYTE_BINARY : BufferedImage.TYPE_BYTE_INDEXED;
+        BufferedImage indexed = new BufferedImage(61, 47, type, palette);
+        for (int y = 0; y < 47; y++) {
+            for (int x = 0; x < 61; x++) {
+                indexed.getRaster().setSample(x, y, 0, (x < 30 ? y : x * 7 + y) % colours);
+            }
+        }
+        ImageWriter writer = ImageIO.getImageWritersByFormatName("bmp").next();
+        ImageWriteParam how = writer.getDefaultWriteParam();
+        how.setCompressionMode(ImageWriteParam.MODE_EXPLICIT);
+        how.setCompressionType(compression);
+        ByteArrayOutputStream bytes = new ByteArrayOutputStream();
+        try (ImageOutputStream out = ImageIO.createImageOutputStream(bytes)) {
+            writer.setOutput(out);
+            writer.write(null, new IIOImage(indexed, null, null), how);
+        } finally {
+            writer.dispose();
+        }
+        return bytes.toByteArray();
+    }
+
+    @Test
+    void takesRunsThatLeaveOutTheEndOfTheirLastRow() {
+        byte[] whole = sized(bmp(2, 2, 8, 1, grays(), join(2, 1, 0, 0, 2, 5, 0, 1)));
+        byte[] shorter = sized(bmp(2, 2, 8, 1, grays(), join(2, 1, 0, 0, 1, 5, 0, 1)));
+
+        assertThat(frame(whole)).containsExactly(5, 5, 5, 5, 5, 5, 1, 1, 1, 1, 1, 1);
+        assertThat(frame(shorter)).containsExactly(5, 5, 5, 0, 0, 0, 1, 1, 1, 1, 1, 1);
     }
 
     @Test

@@ -148,14 +148,32 @@ class HttpFetchTest {
     }
 
     @Test
-    void leavesEncodedContentAsItIs() {
-        server.createContext("/a", exchange -> {
-            exchange.getResponseHeaders().add("Content-Encoding", "gzip");
-            send(exchange, 200, "not gzip", false);
-        });
+    void refusesAnEncodingThatNobodyAskedFor() {
+        encoded("/gzip", "gzip");
+        encoded("/identity", "Identity");
 
         try (Fetching fetching = Fetching.allowing(root)) {
-            assertThat(fetching.bytes(root + "a")).asString(ISO_8859_1).isEqualTo("not gzip");
+            assertThat(fetching.refused(root + "gzip", DeadLetterReason.FETCH_FAILED))
+                    .hasMessageContaining("content encoding 'gzip'");
+            assertThat(fetching.bytes(root + "identity")).hasSize(7);
+        }
+    }
+
+    private void encoded(String path, String encoding) {
+        server.createContext(path, exchange -> {
+            exchange.getResponseHeaders().add("Content-Encoding", encoding);
+            send(exchange, 200, "picture", false);
+        });
+    }
+
+    @Test
+    void saysNothingOfASignatureInTheUri() {
+        server.createContext("/a", exchange -> send(exchange, 404, "", false));
+
+        try (Fetching fetching = Fetching.allowing(root)) {
+            assertThat(fetching.refused(root + "a?X-Signature=secret", DeadLetterReason.FETCH_FAILED))
+                    .hasMessageEndingWith(root + "a?…")
+                    .hasMessageNotContaining("secret");
         }
     }
 

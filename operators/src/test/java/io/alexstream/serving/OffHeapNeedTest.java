@@ -7,6 +7,7 @@ import static org.assertj.core.api.Assertions.assertThatThrownBy;
 import io.alexstream.testing.FakePackages;
 import io.alexstream.testing.FakeServing;
 import io.alexstream.testing.FakeSessions;
+import io.alexstream.testing.Runtimes;
 import java.io.IOException;
 import java.lang.ref.Reference;
 import java.nio.ByteBuffer;
@@ -85,7 +86,7 @@ class OffHeapNeedTest {
             ByteBuffer held = ByteBuffer.allocateDirect(Integer.parseInt(args[1]));
             Path modelPackage = FakePackages.write(folder.resolve("repository"), 1, "model");
             long use = DirectMemory.ofThisJvm().used();
-            try (ServingRuntime runtime = ServingRuntimeFactory.start(
+            try (ServingRuntime runtime = Runtimes.begun(
                     withLargeBatches(FakeServing.config(modelPackage, folder.resolve("cache"), Duration.ZERO)),
                     List.of(new FakeSessions()))) {
                 System.out.println(runtime.currentModel().name() + " serves, "

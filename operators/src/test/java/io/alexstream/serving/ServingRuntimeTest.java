@@ -15,6 +15,7 @@ import io.alexstream.testing.FakeInferenceSession;
 import io.alexstream.testing.FakePackages;
 import io.alexstream.testing.FakeServing;
 import io.alexstream.testing.FakeSessions;
+import io.alexstream.testing.Runtimes;
 import io.alexstream.testing.SilentListener;
 import java.io.IOException;
 import java.nio.file.Files;
@@ -157,8 +158,8 @@ class ServingRuntimeTest {
         other.provider(ExecutionProvider.CUDA);
         Path directory = FakePackages.write(repository, 1, "model");
         CountDownLatch bothRun = new CountDownLatch(2);
-        try (ServingRuntime runtime = ServingRuntimeFactory.start(
-                FakeServing.config(directory, cache, Duration.ZERO), List.of(sessions, other))) {
+        try (ServingRuntime runtime =
+                Runtimes.begun(FakeServing.config(directory, cache, Duration.ZERO), List.of(sessions, other))) {
             sessions.onRun(count -> meet(bothRun));
             other.onRun(count -> meet(bothRun));
             List<CompletableFuture<FrameOutcome>> outcomes = new ArrayList<>();
@@ -297,8 +298,7 @@ class ServingRuntimeTest {
         ServingConfig config = FakeServing.config(directory, cache, LINGER, Duration.ofSeconds(2));
         CountDownLatch slow = new CountDownLatch(1);
         sessions.onRun(count -> await(slow));
-        assertThatThrownBy(() -> ServingRuntimeFactory.start(config, List.of(sessions)))
-                .hasMessageContaining("was not ready after");
+        assertThatThrownBy(() -> Runtimes.begun(config, List.of(sessions))).hasMessageContaining("was not ready after");
         slow.countDown();
         Await.until("the model that came too late is closed", () -> sessions.open() == 0);
     }
@@ -321,7 +321,7 @@ class ServingRuntimeTest {
     }
 
     private ServingRuntime start(Path directory) {
-        return ServingRuntimeFactory.start(FakeServing.config(directory, cache, LINGER), List.of(sessions));
+        return Runtimes.begun(FakeServing.config(directory, cache, LINGER), List.of(sessions));
     }
 
     private static CompletableFuture<FrameOutcome> classify(ServingRuntime runtime, int red) {

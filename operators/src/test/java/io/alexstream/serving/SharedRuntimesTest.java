@@ -6,6 +6,7 @@ import static org.assertj.core.api.Assertions.assertThatThrownBy;
 import io.alexstream.testing.FakePackages;
 import io.alexstream.testing.FakeServing;
 import io.alexstream.testing.FakeSessions;
+import io.alexstream.testing.Runtimes;
 import java.nio.file.Path;
 import java.time.Duration;
 import java.util.List;
@@ -64,7 +65,6 @@ class SharedRuntimesTest {
 
     private ServingRuntime start() {
         Path directory = FakePackages.write(folder.resolve("repository"), 1, "model");
-        return ServingRuntimeFactory.start(
-                FakeServing.config(directory, folder.resolve("cache"), Duration.ZERO), List.of(sessions));
+        return Runtimes.begun(FakeServing.config(directory, folder.resolve("cache"), Duration.ZERO), List.of(sessions));
     }
 }

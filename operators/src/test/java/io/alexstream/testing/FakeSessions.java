@@ -9,6 +9,7 @@ import java.nio.file.Path;
 import java.util.List;
 import java.util.concurrent.CopyOnWriteArrayList;
 import java.util.concurrent.atomic.AtomicInteger;
+import java.util.function.Consumer;
 import java.util.function.IntConsumer;
 
 /** Opens fake sessions, counts them, and lets a test decide what happens in a run. Safe for concurrent use. */
@@ -19,12 +20,20 @@ public final class FakeSessions implements SessionFactory {
     private final List<String> misuses = new CopyOnWriteArrayList<>();
     private final List<Integer> runs = new CopyOnWriteArrayList<>();
     private volatile IntConsumer beforeRun = count -> {};
+    private volatile Consumer<Path> beforeOpen = model -> {};
     private volatile ExecutionProvider provider = ExecutionProvider.CPU;
 
     @Override
     public InferenceSession open(Path model) {
+        beforeOpen.accept(model);
+        int side = FakePackages.side(model);
         opened.incrementAndGet();
-        return new FakeInferenceSession(new ModelSignature(FakePackages.SIDE, FakePackages.SIDE, 3), this);
+        return new FakeInferenceSession(new ModelSignature(side, side, 3), this);
+    }
+
+    /** Called with the graph's file before a session is opened; may wait or throw. */
+    public void onOpen(Consumer<Path> action) {
+        beforeOpen = action;
     }
 
     /** Called with the batch's size at the start of each run; may wait or throw. */

@@ -21,18 +21,26 @@ final class BrokerAnswers {
             "message.timestamp.before.max.ms", "log.message.timestamp.before.max.ms",
             "message.timestamp.after.max.ms", "log.message.timestamp.after.max.ms");
 
+    private static final String UPDATES = "model-updates.topic";
+
     private final KafkaSettings settings;
     private final KafkaTopics topics;
+    private final BrokerQuestions questions;
     private final List<String> missing;
     private final Map<ConfigResource, Map<String, String>> configs;
     private final Map<String, String> broker;
     private final List<String> problems = new ArrayList<>();
+    private final List<String> warnings = new ArrayList<>();
 
     BrokerAnswers(KafkaSettings settings, KafkaTopics topics, BrokerQuestions questions) {
         this.settings = settings;
         this.topics = topics;
+        this.questions = questions;
         ConfigResource resource = questions.broker();
-        List<String> names = List.of(topics.images(), topics.classifications(), topics.deadLetters());
+        List<String> names = new ArrayList<>(List.of(topics.images(), topics.classifications(), topics.deadLetters()));
+        if (topics.models().areFollowed()) {
+            names.addAll(List.of(topics.models().updates(), topics.models().status()));
+        }
         this.missing = questions.missing(names);
         List<ConfigResource> resources = new ArrayList<>(List.of(resource));
         names.stream().filter(name -> !missing.contains(name)).forEach(name -> resources.add(topic(name)));
@@ -43,18 +51,43 @@ final class BrokerAnswers {
     BrokerCheck check() {
         // Flink's source never creates its topic, whatever the brokers would do.
         if (missing.contains(topics.images())) {
-            problems.add(absent("images.topic", topics.images()));
+            problems.add(absent("images.topic", topics.images(), "create it"));
         }
         TopicLimits classifications = result("classifications.topic", topics.classifications());
         TopicLimits deadLetters = result("dead-letters.topic", topics.deadLetters());
+        long historyEnd = topics.models().areFollowed() ? models() : 0;
         checkTransactionTimeout();
-        return new BrokerCheck(problems, classifications, deadLetters);
+        return new BrokerCheck(problems, warnings, classifications, deadLetters, historyEnd);
+    }
+
+    /** Checks the topics of the hot swap; returns where the history of updates ends. */
+    private long models() {
+        result("model-status.topic", topics.models().status());
+        String topic = topics.models().updates();
+        if (missing.contains(topic)) {
+            problems.add(absent(UPDATES, topic, "create it with 1 partition and cleanup.policy=compact"));
+            return 0;
+        }
+        int partitions = questions.partitions(topic);
+        if (partitions != 1) {
+            problems.add(UPDATES + ": topic '" + topic + "' has " + partitions
+                    + " partitions, and only within one do updates have an order; use one with 1 partition and"
+                    + " cleanup.policy=compact");
+            return 0;
+        }
+        String policy = configs.getOrDefault(topic(topic), Map.of()).getOrDefault("cleanup.policy", "compact");
+        if (!policy.contains("compact")) {
+            warnings.add(
+                    UPDATES + ": topic '" + topic + "' is not compacted; it forgets the newest update with its"
+                            + " retention.ms, and a job that starts afresh then serves model.package; set cleanup.policy=compact");
+        }
+        return ModelHistory.end(settings.client(), ModelHistory.partition(topics.models()), questions.timeLeft());
     }
 
     private TopicLimits result(String option, String topic) {
         boolean isMissing = missing.contains(topic);
         if (isMissing && "false".equals(broker.get("auto.create.topics.enable"))) {
-            problems.add(absent(option, topic));
+            problems.add(absent(option, topic, "create it"));
         }
         Map<String, String> config = isMissing ? brokerDefaults() : configs.getOrDefault(topic(topic), Map.of());
         if (config.getOrDefault("cleanup.policy", "").contains("compact")) {
@@ -97,9 +130,9 @@ final class BrokerAnswers {
         }
     }
 
-    private String absent(String option, String topic) {
-        return option + ": topic '" + topic + "' does not exist at " + settings.bootstrapServers()
-                + "; create it or name another";
+    private String absent(String option, String topic, String remedy) {
+        return option + ": topic '" + topic + "' does not exist at " + settings.bootstrapServers() + "; " + remedy
+                + ", or name another";
     }
 
     private static ConfigResource topic(String name) {

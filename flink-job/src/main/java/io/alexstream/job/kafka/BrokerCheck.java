@@ -10,12 +10,20 @@ import org.slf4j.Logger;
 import org.slf4j.LoggerFactory;
 
 /**
- * What the brokers say before the job starts: whether topics are missing, what the result topics take, and whether
- * transactions may last as long as asked. Each problem found here would otherwise fail the job again after every restart.
+ * What the brokers say before the job starts: whether topics are missing, what the result topics take, whether
+ * transactions may last as long as asked, and how far model updates have been published. Each problem found here would
+ * otherwise fail the job again after every restart.
  *
  * @param problems one line each; empty where the job can start
+ * @param warnings one line each, already logged
+ * @param historyEnd the offset behind the last model update that lies in its topic now; 0 where there is none
  */
-public record BrokerCheck(List<String> problems, TopicLimits classifications, TopicLimits deadLetters) {
+public record BrokerCheck(
+        List<String> problems,
+        List<String> warnings,
+        TopicLimits classifications,
+        TopicLimits deadLetters,
+        long historyEnd) {
 
     private static final Logger LOG = LoggerFactory.getLogger(BrokerCheck.class);
 
@@ -23,6 +31,7 @@ public record BrokerCheck(List<String> problems, TopicLimits classifications, To
 
     public BrokerCheck {
         problems = List.copyOf(problems);
+        warnings = List.copyOf(warnings);
     }
 
     /** Asks for at most 15 seconds. Brokers that do not answer are no problem: a restart may come before they are back. */
@@ -40,7 +49,9 @@ public record BrokerCheck(List<String> problems, TopicLimits classifications, To
                     : unchecked(settings, List.of("kafka.properties: " + settings.withoutSecrets(oneLine(e))));
         }
         try (questions) {
-            return new BrokerAnswers(settings, topics, questions).check();
+            BrokerCheck check = new BrokerAnswers(settings, topics, questions).check();
+            check.warnings().forEach(LOG::warn);
+            return check;
         } catch (AuthenticationException | AuthorizationException e) {
             return unchecked(
                     settings,
@@ -67,7 +78,7 @@ public record BrokerCheck(List<String> problems, TopicLimits classifications, To
 
     private static BrokerCheck unchecked(KafkaSettings settings, List<String> problems) {
         TopicLimits limits = TopicLimits.ofDefaults().atMost(settings.maxRecordBytes());
-        return new BrokerCheck(problems, limits, limits);
+        return new BrokerCheck(problems, List.of(), limits, limits, 0);
     }
 
     /** Kafka wraps its exceptions; the innermost one says what is the matter. */

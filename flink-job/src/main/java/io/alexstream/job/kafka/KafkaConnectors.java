@@ -1,13 +1,17 @@
 package io.alexstream.job.kafka;
 
+import io.alexstream.contract.PublishedUpdate;
 import java.util.Properties;
+import java.util.Set;
+import org.apache.flink.connector.base.DeliveryGuarantee;
 import org.apache.flink.connector.kafka.sink.KafkaRecordSerializationSchema;
 import org.apache.flink.connector.kafka.sink.KafkaSink;
 import org.apache.flink.connector.kafka.source.KafkaSource;
 import org.apache.flink.connector.kafka.source.KafkaSourceBuilder;
+import org.apache.flink.connector.kafka.source.enumerator.initializer.OffsetsInitializer;
 import org.apache.kafka.clients.consumer.ConsumerConfig;
 
-/** Builds the job's source and sinks. */
+/** Builds the job's sources and sinks. */
 public final class KafkaConnectors {
 
     private final KafkaSettings settings;
@@ -24,16 +28,36 @@ public final class KafkaConnectors {
     }
 
     KafkaSourceBuilder<ImageRecord> imagesBuilder() {
-        Properties properties = settings.client();
-        // What a producer has aborted was never said.
-        properties.setProperty(ConsumerConfig.ISOLATION_LEVEL_CONFIG, "read_committed");
         return KafkaSource.<ImageRecord>builder()
-                .setProperties(properties)
+                .setProperties(consumer())
                 .setTopics(topics.images())
                 .setGroupId(topics.groupId())
                 .setClientIdPrefix(topics.groupId())
                 .setStartingOffsets(topics.startingOffsets().initializer())
                 .setDeserializer(new ImageRecordDeserializer());
+    }
+
+    /**
+     * The model-updates topic, whole and without end, whatever the group has committed: a job that starts afresh must know the
+     * newest update, and one that is restored goes on from its checkpoint. The committed offset shows people how far it is.
+     */
+    public KafkaSource<PublishedUpdate> modelUpdates() {
+        return KafkaSource.<PublishedUpdate>builder()
+                .setProperties(consumer())
+                .setPartitions(Set.of(ModelHistory.partition(topics.models())))
+                .setGroupId(topics.groupId())
+                // Of its own: clients of one name in one process fight for the name of their metrics.
+                .setClientIdPrefix(topics.groupId() + "-model-updates")
+                .setStartingOffsets(OffsetsInitializer.earliest())
+                .setDeserializer(new PublishedUpdateDeserializer())
+                .build();
+    }
+
+    private Properties consumer() {
+        Properties properties = settings.client();
+        // What a producer has aborted was never said.
+        properties.setProperty(ConsumerConfig.ISOLATION_LEVEL_CONFIG, "read_committed");
+        return properties;
     }
 
     public KafkaSink<OutgoingRecord> classifications() {
@@ -42,6 +66,20 @@ public final class KafkaConnectors {
 
     public KafkaSink<OutgoingRecord> deadLetters() {
         return sink("-dead-letters", new OutgoingRecordSerializer(topics.deadLetters()));
+    }
+
+    /**
+     * Reports come at once and not with the next checkpoint, since somebody waits for them; after a failure some come twice,
+     * which changes nothing for whoever reads them.
+     */
+    public KafkaSink<OutgoingRecord> modelStatus() {
+        return KafkaSink.<OutgoingRecord>builder()
+                .setKafkaProducerConfig(settings.producer())
+                .setBootstrapServers(settings.bootstrapServers())
+                .setDeliveryGuarantee(DeliveryGuarantee.AT_LEAST_ONCE)
+                .setRecordSerializer(
+                        new OutgoingRecordSerializer(topics.models().status()))
+                .build();
     }
 
     /** Each sink needs a prefix of its own: two sinks with one prefix fence each other's producers. */

@@ -3,9 +3,17 @@ package io.alexstream.job.kafka;
 import static org.assertj.core.api.Assertions.assertThat;
 
 import io.alexstream.job.testing.EmbeddedKafka;
+import io.alexstream.job.testing.TopicWriter;
 import java.time.Duration;
+import java.util.List;
 import java.util.Map;
 import org.apache.flink.connector.base.DeliveryGuarantee;
+import org.apache.kafka.clients.admin.Admin;
+import org.apache.kafka.clients.admin.RecordsToDelete;
+import org.apache.kafka.clients.producer.KafkaProducer;
+import org.apache.kafka.clients.producer.ProducerRecord;
+import org.apache.kafka.common.TopicPartition;
+import org.apache.kafka.common.serialization.ByteArraySerializer;
 import org.junit.jupiter.api.AfterAll;
 import org.junit.jupiter.api.BeforeAll;
 import org.junit.jupiter.api.Test;
@@ -19,7 +27,8 @@ final class BrokerCheckITCase {
     @BeforeAll
     static void start() throws Exception {
         kafka = EmbeddedKafka.start();
-        kafka.createTopics(1, "images", "classifications");
+        kafka.createTopics(1, "images", "classifications", "status", "forgetful");
+        kafka.createTopics("two", 2, Map.of("cleanup.policy", "compact"));
         kafka.createTopics(
                 "dead-letters",
                 1,
@@ -73,9 +82,10 @@ final class BrokerCheckITCase {
 
         assertThat(check(topics("a", "b", "c")).problems())
                 .containsExactly(
-                        "images.topic: topic 'a' does not exist at " + servers + "; create it or name another",
-                        "classifications.topic: topic 'b' does not exist at " + servers + "; create it or name another",
-                        "dead-letters.topic: topic 'c' does not exist at " + servers + "; create it or name another");
+                        "images.topic: topic 'a' does not exist at " + servers + "; create it, or name another",
+                        "classifications.topic: topic 'b' does not exist at " + servers
+                                + "; create it, or name another",
+                        "dead-letters.topic: topic 'c' does not exist at " + servers + "; create it, or name another");
     }
 
     @Test
@@ -105,7 +115,8 @@ final class BrokerCheckITCase {
                 Duration.ofSeconds(2));
 
         assertThat(check)
-                .isEqualTo(new BrokerCheck(java.util.List.of(), TopicLimits.ofDefaults(), TopicLimits.ofDefaults()));
+                .isEqualTo(
+                        new BrokerCheck(List.of(), List.of(), TopicLimits.ofDefaults(), TopicLimits.ofDefaults(), 0));
     }
 
     @Test
@@ -150,12 +161,106 @@ final class BrokerCheckITCase {
         }
     }
 
+    @Test
+    void refusesUpdatesThatHaveNoOrderAndAStatusThatIsForgotten() {
+        assertThat(check(models("absent-updates", "absent-status")).problems())
+                .containsExactlyInAnyOrder(
+                        "model-updates.topic: topic 'absent-updates' does not exist at " + kafka.bootstrapServers()
+                                + "; create it with 1 partition and cleanup.policy=compact, or name another",
+                        "model-status.topic: topic 'absent-status' does not exist at " + kafka.bootstrapServers()
+                                + "; create it, or name another");
+        assertThat(check(models("two", "compacted")).problems())
+                .hasSize(2)
+                .anyMatch(problem -> problem.startsWith("model-updates.topic: topic 'two' has 2 partitions"))
+                .anyMatch(problem -> problem.startsWith("model-status.topic: topic 'compacted' is compacted"));
+    }
+
+    @Test
+    void warnsOfUpdatesThatKafkaForgets() {
+        assertThat(check(models("compacted", "status")).warnings()).isEmpty();
+
+        BrokerCheck forgetful = check(models("forgetful", "status"));
+
+        assertThat(forgetful.problems()).isEmpty();
+        assertThat(forgetful.warnings())
+                .singleElement()
+                .asString()
+                .startsWith("model-updates.topic: topic 'forgetful' is not compacted");
+    }
+
+    @Test
+    void findsTheEndOfTheHistoryWhereARecordIsAndNotWhereTheLogEnds() throws Exception {
+        kafka.createTopics("history", 1, Map.of("cleanup.policy", "compact"));
+        assertThat(historyEnd("history")).isZero();
+
+        send("history", 3);
+        assertThat(historyEnd("history")).isEqualTo(3);
+
+        // Each transaction ends with a mark that has an offset and is no record; the aborted one leaves nothing else.
+        for (int i = 0; i < 20; i++) {
+            sendInATransaction("history", i == 4);
+        }
+        assertThat(historyEnd("history")).isEqualTo(3 + 4 * 2 + 1);
+    }
+
+    @Test
+    void findsNoHistoryWhereAllOfItIsGone() throws Exception {
+        kafka.createTopics("gone", 1, Map.of());
+        send("gone", 40);
+        try (Admin admin = kafka.admin()) {
+            admin.deleteRecords(Map.of(new TopicPartition("gone", 0), RecordsToDelete.beforeOffset(40)))
+                    .all()
+                    .get();
+        }
+
+        assertThat(historyEnd("gone")).isZero();
+    }
+
+    private static long historyEnd(String updates) {
+        BrokerCheck check = check(models(updates, "status"));
+        assertThat(check.problems()).isEmpty();
+        return check.historyEnd();
+    }
+
+    private static void send(String topic, int count) {
+        try (TopicWriter writer = new TopicWriter(kafka.bootstrapServers(), topic)) {
+            for (int i = 0; i < count; i++) {
+                writer.send("alexnet", "x");
+            }
+        }
+    }
+
+    private static void sendInATransaction(String topic, boolean isCommitted) {
+        try (KafkaProducer<byte[], byte[]> producer = new KafkaProducer<>(
+                Map.of("bootstrap.servers", kafka.bootstrapServers(), "transactional.id", "history"),
+                new ByteArraySerializer(),
+                new ByteArraySerializer())) {
+            producer.initTransactions();
+            producer.beginTransaction();
+            var unused = producer.send(new ProducerRecord<>(topic, new byte[] {1}, new byte[] {1}));
+            producer.flush();
+            if (isCommitted) {
+                producer.commitTransaction();
+            } else {
+                producer.abortTransaction();
+            }
+        }
+    }
+
     private static BrokerCheck check(KafkaTopics topics) {
         return BrokerCheck.of(settings(kafka.bootstrapServers(), Map.of(), Duration.ofMinutes(10)), topics);
     }
 
     private static KafkaTopics topics(String images, String classifications, String deadLetters) {
-        return new KafkaTopics(images, "group", StartingOffsets.EARLIEST, classifications, deadLetters);
+        return topics(images, classifications, deadLetters, ModelTopics.none());
+    }
+
+    private static KafkaTopics topics(String images, String classifications, String deadLetters, ModelTopics models) {
+        return new KafkaTopics(images, "group", StartingOffsets.EARLIEST, classifications, deadLetters, models);
+    }
+
+    private static KafkaTopics models(String updates, String status) {
+        return topics("images", "classifications", "dead-letters", new ModelTopics(updates, status));
     }
 
     private static KafkaSettings settings(String servers, Map<String, String> properties, Duration timeout) {

@@ -2,6 +2,8 @@ package io.alexstream.job.kafka;
 
 import static org.assertj.core.api.Assertions.assertThat;
 
+import io.alexstream.contract.ModelUpdate;
+import io.alexstream.contract.PublishedUpdate;
 import java.io.IOException;
 import java.nio.charset.StandardCharsets;
 import java.util.List;
@@ -17,7 +19,7 @@ import org.junit.jupiter.api.Test;
 import org.junit.jupiter.params.ParameterizedTest;
 import org.junit.jupiter.params.provider.MethodSource;
 
-/** The two record types live in Flink's state and on its network; both must work without Kryo. */
+/** These types live in Flink's state and on its network; all must work without Kryo. */
 final class RecordTypesTest {
 
     private static final byte[] BYTES = "{\"uri\":\"x\"}".getBytes(StandardCharsets.UTF_8);
@@ -54,9 +56,23 @@ final class RecordTypesTest {
     }
 
     @Test
+    void keepsAnUpdateAndTheAbsenceOfOne() throws IOException {
+        TypeSerializer<PublishedUpdate> serializer = serializer(new PublishedUpdateDeserializer().getProducedType());
+        ModelUpdate update =
+                new ModelUpdate("alexnet", 8, "s3://models/alexnet/8", "ab".repeat(32), Samples.CLASSIFIED_AT);
+
+        for (PublishedUpdate published :
+                List.of(new PublishedUpdate(0, Long.MAX_VALUE, update), new PublishedUpdate(0, 1, null))) {
+            assertThat(roundTrip(serializer, published)).isEqualTo(published);
+            assertThat(serializer.copy(published)).isEqualTo(published);
+        }
+    }
+
+    @Test
     void evolvesAsFlinkPojosDo() {
         assertThat(TypeInformation.of(ImageRecord.class)).isInstanceOf(PojoTypeInfo.class);
         assertThat(TypeInformation.of(OutgoingRecord.class)).isInstanceOf(PojoTypeInfo.class);
+        assertThat(new PublishedUpdateDeserializer().getProducedType()).isInstanceOf(PojoTypeInfo.class);
     }
 
     private static <T> TypeSerializer<T> serializer(TypeInformation<T> type) {

@@ -20,13 +20,18 @@ public final class RunningJob implements AutoCloseable {
     private static final Duration LIMIT = Duration.ofSeconds(60);
 
     private final MiniCluster cluster;
+    private final String name;
     private final ExecutorService thread = Executors.newSingleThreadExecutor();
     private final Future<Void> main;
     private boolean isAnswered;
 
-    /** @param main runs the job and returns when it has ended */
-    public RunningJob(MiniCluster cluster, Callable<Void> main) {
+    /**
+     * @param name of the job, which no other running job of the cluster has
+     * @param main runs the job and returns when it has ended
+     */
+    public RunningJob(MiniCluster cluster, String name, Callable<Void> main) {
         this.cluster = cluster;
+        this.name = name;
         this.main = thread.submit(main);
     }
 
@@ -51,16 +56,21 @@ public final class RunningJob implements AutoCloseable {
                 .orElse(0);
     }
 
-    /** Ends the job after one last checkpoint, so that everything it has written is committed. */
-    public void stop(String savepointDirectory) throws Exception {
-        cluster.stopWithSavepoint(id(), savepointDirectory, false, SavepointFormatType.CANONICAL)
+    /**
+     * Ends the job after one last checkpoint, so that everything it has written is committed.
+     *
+     * @return where that checkpoint lies
+     */
+    public String stop(String savepointDirectory) throws Exception {
+        String savepoint = cluster.stopWithSavepoint(id(), savepointDirectory, false, SavepointFormatType.CANONICAL)
                 .get(LIMIT.toSeconds(), TimeUnit.SECONDS);
         main.get(LIMIT.toSeconds(), TimeUnit.SECONDS);
+        return savepoint;
     }
 
     private JobID id() throws Exception {
         return cluster.listJobs().get().stream()
-                .filter(job -> job.getJobState() == JobStatus.RUNNING)
+                .filter(job -> job.getJobName().equals(name) && job.getJobState() == JobStatus.RUNNING)
                 .map(JobStatusMessage::getJobId)
                 .findFirst()
                 .orElseThrow(() -> new AssertionError("no job is running"));
@@ -71,7 +81,7 @@ public final class RunningJob implements AutoCloseable {
     public void close() throws Exception {
         boolean hasEnded = main.isDone();
         for (JobStatusMessage job : cluster.listJobs().get()) {
-            if (!job.getJobState().isGloballyTerminalState()) {
+            if (job.getJobName().equals(name) && !job.getJobState().isGloballyTerminalState()) {
                 cluster.cancelJob(job.getJobId()).get(LIMIT.toSeconds(), TimeUnit.SECONDS);
                 // Its slots are free, and Kafka may go, when the last task has ended.
                 cluster.requestJobResult(job.getJobId()).get(LIMIT.toSeconds(), TimeUnit.SECONDS);

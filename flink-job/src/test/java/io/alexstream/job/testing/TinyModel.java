@@ -13,10 +13,17 @@ public final class TinyModel {
     public static final List<String> LABELS =
             List.of("black", "white", "red", "green", "blue", "cyan", "magenta", "yellow", "gray", "brown");
 
+    public static final String NAME = "tiny";
+
     private TinyModel() {}
 
     /** Writes {@code <repository>/tiny/<next version>}. */
     public static WrittenPackage writeTo(Path repository) throws IOException {
-        return PackageWriter.onCpu().write(repository, "tiny", FreshModel.tiny(LABELS, 1));
+        return writeTo(repository, NAME, 1);
+    }
+
+    /** Writes {@code <repository>/<name>/<next version>}; another seed makes other weights, and so other answers. */
+    public static WrittenPackage writeTo(Path repository, String name, long seed) throws IOException {
+        return PackageWriter.onCpu().write(repository, name, FreshModel.tiny(LABELS, seed));
     }
 }

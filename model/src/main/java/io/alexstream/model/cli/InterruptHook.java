@@ -5,31 +5,34 @@ import java.util.concurrent.CountDownLatch;
 import java.util.concurrent.TimeUnit;
 
 /**
- * Ends a command in order when Ctrl-C or a TERM signal comes: asks it to stop and keeps the JVM until {@link #close} says that it
- * has. Safe for concurrent use.
+ * Ctrl-C or a TERM signal asks a command to stop, and the process ends when the command has closed what it uses. Close it last.
+ * Its methods are called by the command's thread; what it runs is called by the JVM's.
  */
 final class InterruptHook implements AutoCloseable {
 
-    private final Thread hook;
+    /** Longer than a poll and closing a consumer take. */
+    private static final Duration CLOSING = Duration.ofSeconds(5);
+
     private final CountDownLatch ended = new CountDownLatch(1);
+    private final Thread hook;
+    private final Duration patience;
     private volatile boolean stopped;
 
-    /**
-     * @param stop asks the command to end, from the hook's thread
-     * @param patience after which the JVM ends anyhow
-     */
+    /** @param stop is safe from any thread and returns at once */
+    InterruptHook(Runnable stop) {
+        this(stop, CLOSING);
+    }
+
+    /** @param patience after which the process ends anyhow */
     InterruptHook(Runnable stop, Duration patience) {
-        hook = new Thread(
-                () -> {
-                    stopped = true;
-                    stop.run();
-                    await(patience);
-                },
-                "on-interrupt");
+        this.patience = patience;
+        hook = new Thread(() -> run(stop), "stop-command");
         Runtime.getRuntime().addShutdownHook(hook);
     }
 
-    private void await(Duration patience) {
+    private void run(Runnable stop) {
+        stopped = true;
+        stop.run();
         try {
             ended.await(patience.toMillis(), TimeUnit.MILLISECONDS);
         } catch (InterruptedException e) {
@@ -37,20 +40,18 @@ final class InterruptHook implements AutoCloseable {
         }
     }
 
+    /** Whether the command was asked to stop. */
     boolean isStopped() {
         return stopped;
     }
 
-    /** The command has ended. */
     @Override
     public void close() {
         ended.countDown();
-        if (!stopped) {
-            try {
-                Runtime.getRuntime().removeShutdownHook(hook);
-            } catch (IllegalStateException e) {
-                // The JVM began to end this very moment, and the hook will not wait.
-            }
+        try {
+            Runtime.getRuntime().removeShutdownHook(hook);
+        } catch (IllegalStateException e) {
+            // The process ends, and the hook was just waiting for this.
         }
     }
 }

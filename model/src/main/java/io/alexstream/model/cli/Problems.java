@@ -1,13 +1,17 @@
 package io.alexstream.model.cli;
 
+import io.alexstream.model.publish.PackageLocation;
 import java.nio.file.Files;
 import java.nio.file.InvalidPathException;
 import java.nio.file.Path;
+import java.time.Duration;
 import java.util.ArrayList;
 import java.util.Arrays;
 import java.util.List;
 import java.util.Locale;
 import java.util.function.Function;
+import java.util.regex.Matcher;
+import java.util.regex.Pattern;
 import org.jspecify.annotations.Nullable;
 import picocli.CommandLine.Model.CommandSpec;
 import picocli.CommandLine.ParameterException;
@@ -18,6 +22,9 @@ import picocli.CommandLine.ParameterException;
  * Confined to one thread.
  */
 public final class Problems {
+
+    /** At most nine digits: no sum of milliseconds overflows. */
+    private static final Pattern DURATION = Pattern.compile("(\\d{1,9})\\s*(ms|s|m|min|h)");
 
     private final CommandSpec command;
     private final List<String> lines = new ArrayList<>();
@@ -78,6 +85,34 @@ public final class Problems {
 
     public @Nullable Long longInteger(String option, @Nullable String value) {
         return parsed(option, value, Long::valueOf, "a whole number of at most 64 bits");
+    }
+
+    /** A time span above 0 with its unit, as the job's options take it: {@code 250ms}, {@code 30 s}, {@code 5 min}, {@code 1 h}. */
+    public @Nullable Duration duration(String option, @Nullable String value) {
+        return parsed(option, value, Problems::toDuration, "a time like 250 ms, 30 s, 5 min or 1 h");
+    }
+
+    private static Duration toDuration(String text) {
+        Matcher matcher = DURATION.matcher(text);
+        if (!matcher.matches()) {
+            throw new IllegalArgumentException(text);
+        }
+        long number = Long.parseLong(matcher.group(1));
+        Duration duration = switch (matcher.group(2)) {
+            case "ms" -> Duration.ofMillis(number);
+            case "s" -> Duration.ofSeconds(number);
+            case "m", "min" -> Duration.ofMinutes(number);
+            default -> Duration.ofHours(number);
+        };
+        if (duration.isZero()) {
+            throw new IllegalArgumentException(text);
+        }
+        return duration;
+    }
+
+    /** Where a package or a repository lies: a plain path, or a URI of any file system. */
+    public @Nullable String location(String option, @Nullable String value) {
+        return parsed(option, value, PackageLocation::uri, "a path or a URI like file:///models or s3://models");
     }
 
     /** One of an enum's constants, in any case, with dashes for underscores. */

@@ -26,9 +26,6 @@ public final class TailCommand implements Callable<Integer> {
 
     private static final Duration POLL = Duration.ofMillis(500);
 
-    /** Longer than a poll and closing the consumer take. */
-    private static final Duration CLOSE = Duration.ofSeconds(5);
-
     @Spec
     @SuppressWarnings("NullAway.Init") // picocli sets it before it calls
     private CommandSpec spec;
@@ -83,7 +80,7 @@ public final class TailCommand implements Callable<Integer> {
         EventReader.Start start = fromBeginning ? EventReader.Start.BEGINNING : EventReader.Start.NOW;
         EventReader reader = new EventReader(kafka, classificationsTopic, deadLettersTopic, start);
         // Ctrl-C: the reader leaves its poll, and the JVM waits for it to close.
-        try (InterruptHook hook = new InterruptHook(reader::stop, CLOSE);
+        try (InterruptHook hook = new InterruptHook(reader::stop);
                 reader) {
             follow(reader, most == null ? Long.MAX_VALUE : most, hook);
         }

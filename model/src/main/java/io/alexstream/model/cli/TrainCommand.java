@@ -38,8 +38,8 @@ import picocli.CommandLine.Spec;
         })
 public final class TrainCommand implements Callable<Integer>, ReportsUnknownOptions {
 
-    /** A day; longer makes no sense of a checkpoint. */
-    private static final int MAX_MINUTES = 1440;
+    /** What a kill may cost; AlexNet's 500 MB take a second or two to write. */
+    private static final String CHECKPOINT_EVERY = "10 min";
 
     /** A step, some batches of held-out images or a checkpoint may have to end first. */
     private static final Duration STOP_PATIENCE = Duration.ofMinutes(2);
@@ -83,11 +83,10 @@ public final class TrainCommand implements Callable<Integer>, ReportsUnknownOpti
 
     @Option(
             names = "--checkpoint-every",
-            paramLabel = "MINUTES",
-            defaultValue = "10",
-            description =
-                    "How often DIR/<name>/training.checkpoint is written; 0 is after each step. Default: ${DEFAULT-VALUE}.")
-    private String checkpointEvery = "10";
+            paramLabel = "D",
+            defaultValue = CHECKPOINT_EVERY,
+            description = "How often DIR/<name>/training.checkpoint is written. Default: ${DEFAULT-VALUE}.")
+    private String checkpointEvery = CHECKPOINT_EVERY;
 
     private final Terminal err = Terminal.ofStderr();
 
@@ -97,7 +96,7 @@ public final class TrainCommand implements Callable<Integer>, ReportsUnknownOpti
         String name = target.name(problems);
         RecipeOptions.Asked asked = recipe.read(problems);
         Integer topK = target.topK(problems);
-        Integer minutes = problems.integer("--checkpoint-every", checkpointEvery, 0, MAX_MINUTES);
+        Duration every = problems.duration("--checkpoint-every", checkpointEvery);
         Double heldOut = source.heldOut(problems);
         Integer maxBad = source.maxBad(problems);
         Path repository = target.repository(problems);
@@ -119,7 +118,7 @@ public final class TrainCommand implements Callable<Integer>, ReportsUnknownOpti
                             Objects.requireNonNull(repository),
                             new Checkpoints(
                                     Objects.requireNonNull(checkpoint),
-                                    Duration.ofMinutes(Objects.requireNonNull(minutes)),
+                                    Objects.requireNonNull(every),
                                     resume,
                                     System::nanoTime),
                             Objects.requireNonNull(topK),

@@ -1,7 +1,8 @@
 /**
- * Model packages on disk: a version number of their own, files with checksums, golden samples, the manifest last.
+ * Model packages: written on disk with a version number of their own, checked, and copied into a repository; the manifest last.
  *
- * <p>May depend on {@code export}, and on {@code contract} and {@code inference} of the operators.
+ * <p>May depend on {@code export}, on {@code contract}, {@code inference} and {@code serving} of the operators, and on Flink's
+ * file systems.
  */
 @NullMarked
 package io.alexstream.model.publish;

@@ -42,10 +42,7 @@ public record KafkaAccess(String bootstrapServers, Map<String, String> propertie
      * @throws StreamException in one line, where not
      */
     public void requireTopics(Set<String> topics) {
-        Map<String, Object> settings = settings();
-        settings.putIfAbsent("default.api.timeout.ms", String.valueOf(PATIENCE.toMillis()));
-        settings.putIfAbsent("request.timeout.ms", "5000");
-        try (Admin admin = Admin.create(settings)) {
+        try (Admin admin = admin()) {
             Set<String> present = admin.listTopics().names().get(PATIENCE.toSeconds() + 5, TimeUnit.SECONDS);
             Set<String> missing = new TreeSet<>(topics);
             missing.removeAll(present);
@@ -57,11 +54,24 @@ public record KafkaAccess(String bootstrapServers, Map<String, String> propertie
             Thread.currentThread().interrupt();
             throw new StreamException("interrupted while asking Kafka at " + bootstrapServers, e);
         } catch (ExecutionException | TimeoutException | KafkaException e) {
-            throw unreachable(e);
+            throw failure(e);
         }
     }
 
-    private StreamException unreachable(Exception e) {
+    /** Asks brokers and changes topics; gives up after {@link #PATIENCE}. The caller closes. */
+    public Admin admin() {
+        Map<String, Object> settings = settings();
+        settings.putIfAbsent("default.api.timeout.ms", String.valueOf(PATIENCE.toMillis()));
+        settings.putIfAbsent("request.timeout.ms", "5000");
+        try {
+            return Admin.create(settings);
+        } catch (KafkaException e) {
+            throw failure(e);
+        }
+    }
+
+    /** What went wrong between us and the brokers, in one line. */
+    public StreamException failure(Exception e) {
         Throwable root = e;
         while (root.getCause() != null) {
             root = root.getCause();
@@ -89,7 +99,7 @@ public record KafkaAccess(String bootstrapServers, Map<String, String> propertie
         try {
             return new KafkaProducer<>(settings, new ByteArraySerializer(), new ByteArraySerializer());
         } catch (KafkaException e) {
-            throw unreachable(e);
+            throw failure(e);
         }
     }
 
@@ -103,7 +113,7 @@ public record KafkaAccess(String bootstrapServers, Map<String, String> propertie
         try {
             return new KafkaConsumer<>(settings, new ByteArrayDeserializer(), new ByteArrayDeserializer());
         } catch (KafkaException e) {
-            throw unreachable(e);
+            throw failure(e);
         }
     }
 

@@ -9,6 +9,7 @@ import java.nio.charset.Charset;
 import java.nio.charset.StandardCharsets;
 import java.nio.file.Files;
 import java.nio.file.Path;
+import java.util.List;
 import org.jspecify.annotations.Nullable;
 
 /**
@@ -28,6 +29,9 @@ public final class Terminal {
 
     /** Erases from the cursor to the end of the line (ECMA-48, EL). */
     private static final String ERASE = "\033[K";
+
+    /** Erases from the cursor to the end of the screen (ECMA-48, ED). */
+    private static final String ERASE_BELOW = "\033[J";
 
     /** Colours of ECMA-48 that read well on dark and light ground. */
     public enum Style {
@@ -49,7 +53,8 @@ public final class Terminal {
     private final boolean coloured;
     private final boolean unicode;
     private final int columns;
-    private boolean lineIsOpen;
+    /** How many lines the last {@code rewrite} drew; the cursor stands at the end of the last of them. */
+    private int openLines;
 
     /**
      * @param interactive a person looks at it: lines may be rewritten
@@ -167,13 +172,23 @@ public final class Terminal {
         out.println();
     }
 
-    /** Draws over the line last drawn by this method. Only where a person looks; elsewhere it does nothing. */
+    /** Draws over what this method drew last. Only where a person looks; elsewhere it does nothing. */
     public synchronized void rewrite(String line) {
-        if (interactive) {
-            out.print('\r' + line + ERASE);
+        rewrite(List.of(line));
+    }
+
+    /** The same with several lines, none wider than {@link #columns}: a wrapped one would take two. */
+    public synchronized void rewrite(List<String> lines) {
+        if (interactive && !lines.isEmpty()) {
+            String cleared = lines.size() < openLines ? ERASE_BELOW : "";
+            out.print(toFirstOpenLine() + String.join(ERASE + "\n", lines) + ERASE + cleared);
             out.flush();
-            lineIsOpen = true;
+            openLines = lines.size();
         }
+    }
+
+    private String toFirstOpenLine() {
+        return openLines > 1 ? "\r\033[" + (openLines - 1) + "A" : "\r";
     }
 
     /** Ends the open line, if there is one, and leaves it standing or wipes it. */
@@ -186,9 +201,9 @@ public final class Terminal {
     }
 
     private void wipe() {
-        if (lineIsOpen) {
-            out.print('\r' + ERASE);
-            lineIsOpen = false;
+        if (openLines > 0) {
+            out.print(toFirstOpenLine() + (openLines > 1 ? ERASE_BELOW : ERASE));
+            openLines = 0;
         }
     }
 }

@@ -6,6 +6,7 @@ import io.alexstream.model.terminal.Terminal.Style;
 import java.io.ByteArrayOutputStream;
 import java.io.PrintStream;
 import java.nio.charset.StandardCharsets;
+import java.util.List;
 import org.junit.jupiter.api.Test;
 
 class TerminalTest {
@@ -28,6 +29,18 @@ class TerminalTest {
         terminal.print("whole");
 
         assertThat(text()).isEqualTo("\rhalf\033[K\r\033[Kwhole" + System.lineSeparator());
+    }
+
+    @Test
+    void drawsSeveralLinesOverThemselves() {
+        Terminal terminal = new Terminal(out, true, false, true, 100);
+        terminal.rewrite(List.of("a", "b", "c"));
+        terminal.rewrite(List.of("d", "e"));
+        terminal.print("end");
+
+        assertThat(text())
+                .isEqualTo("\ra\033[K\nb\033[K\nc\033[K" + "\r\033[2Ad\033[K\ne\033[K\033[J" + "\r\033[1A\033[Jend"
+                        + System.lineSeparator());
     }
 
     @Test

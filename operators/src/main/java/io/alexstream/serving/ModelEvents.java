@@ -1,0 +1,98 @@
+package io.alexstream.serving;
+
+import io.alexstream.contract.ModelRef;
+import io.alexstream.contract.ModelStatus.State;
+import io.alexstream.contract.ModelStatus.UpdatePosition;
+import java.time.InstantSource;
+import java.util.ArrayDeque;
+import java.util.Deque;
+import java.util.List;
+import org.jspecify.annotations.Nullable;
+import org.slf4j.Logger;
+import org.slf4j.LoggerFactory;
+
+/**
+ * What became of models in this process, in order, for each subtask to read at its own pace. Bounded: a subtask that has not
+ * read for so many events is told of the newest. Safe for concurrent use: guarded by this object's lock.
+ */
+final class ModelEvents {
+
+    /** A subtask reads ten times a second; a storm of updates has as many events as updates. */
+    private static final int KEPT = 1000;
+
+    private static final Logger LOG = LoggerFactory.getLogger(ModelEvents.class);
+
+    private final InstantSource wallClock;
+    private final Deque<ModelEvent> newest = new ArrayDeque<>();
+    private long end;
+
+    ModelEvents(InstantSource wallClock) {
+        this.wallClock = wallClock;
+    }
+
+    /** Adds an event and logs it. */
+    void tell(
+            State state,
+            ModelRef model,
+            @Nullable UpdatePosition update,
+            @Nullable ServedModel loaded,
+            @Nullable String reason) {
+        ModelEvent event = make(state, model, update, loaded, reason);
+        add(event);
+        log(event);
+    }
+
+    /** An event of now. */
+    ModelEvent make(
+            State state,
+            ModelRef model,
+            @Nullable UpdatePosition update,
+            @Nullable ServedModel loaded,
+            @Nullable String reason) {
+        return new ModelEvent(
+                state,
+                model,
+                update,
+                loaded == null ? null : loaded.executionProvider(),
+                loaded == null ? null : loaded.times(),
+                reason,
+                wallClock.instant());
+    }
+
+    /** Once a process; each subtask reports it for itself besides. */
+    void log(ModelEvent event) {
+        switch (event.state()) {
+            case LOADING -> LOG.info("Loading model {}", event.model());
+            case ACTIVE ->
+                LOG.info(
+                        "Model {} serves on {} ({})",
+                        event.model(),
+                        event.executionProvider(),
+                        event.times() == null ? "" : event.times().text());
+            case REJECTED -> LOG.warn("Model {} was rejected: {}", event.model(), event.reason());
+            case RETIRED -> LOG.info("Model {} is retired", event.model());
+        }
+    }
+
+    private synchronized void add(ModelEvent event) {
+        newest.add(event);
+        end++;
+        if (newest.size() > KEPT) {
+            newest.remove();
+        }
+    }
+
+    /** How many there have been: where a reader begins that wants none of the past. */
+    synchronized long end() {
+        return end;
+    }
+
+    /** Those after the first {@code seen}. */
+    synchronized List<ModelEvent> since(long seen) {
+        if (seen >= end) {
+            return List.of();
+        }
+        long unseen = Math.min(end - seen, newest.size());
+        return newest.stream().skip(newest.size() - unseen).toList();
+    }
+}

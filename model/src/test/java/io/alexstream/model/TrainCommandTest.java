@@ -163,7 +163,7 @@ class TrainCommandTest {
         String data = directory.resolve("data").toString();
         assertThat(train("--name", "n", "--data", data, "--from", directory.toString())
                         .err())
-                .startsWith("--from: model package file:" + directory)
+                .startsWith("--from: model package file://" + directory)
                 .contains("manifest.json");
         assertThat(train("--name", "n", "--data", data, "--resume").err()).contains("--resume finds no checkpoint");
         assertThat(train("--name", "n", "--data", data, "--lrn", "--from", tiny("across", "down"))

@@ -35,7 +35,12 @@ public final class PackageOptions {
 
     @Nullable
     String name(Problems problems) {
-        String given = problems.required("--name", name);
+        return name(name, problems);
+    }
+
+    /** For commands that name a package and do not make one. */
+    static @Nullable String name(@Nullable String value, Problems problems) {
+        String given = problems.required("--name", value);
         if (given != null && !given.matches(NAME)) {
             problems.add("--name must be 1 to 100 letters, digits, dots, dashes or underscores, the first a letter or"
                     + " digit, was '" + given + "'");

@@ -36,7 +36,12 @@ final class Learner implements AutoCloseable {
         List<Parameter> trained = plan.network().parameters().stream()
                 .filter(parameter -> plan.freeze().trains(plan.network(), parameter))
                 .toList();
-        sgd = new Sgd(network, trained, plan.recipe().momentum(), plan.recipe().weightDecay());
+        sgd = new Sgd(
+                network,
+                trained,
+                plan.recipe().momentum(),
+                plan.recipe().weightDecay(),
+                plan.recipe().maxGradient());
         images = new TorchImages(plan.network().input(), runtime.device());
         dropout = plan.recipe().dropout();
         autocast = plan.precision() == Precision.BF16;

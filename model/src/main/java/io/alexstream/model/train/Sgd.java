@@ -17,12 +17,15 @@ import org.bytedeco.pytorch.global.torch;
 final class Sgd implements AutoCloseable {
 
     private final TorchNetwork network;
+    private final double maxGradient;
     private final Scalar momentum;
     private final Scalar weightDecay;
     private final Map<Parameter, Tensor> velocities = new LinkedHashMap<>();
 
-    Sgd(TorchNetwork network, List<Parameter> trained, double momentum, double weightDecay) {
+    /** @param maxGradient longest gradient over all parameters, or 0 for no limit */
+    Sgd(TorchNetwork network, List<Parameter> trained, double momentum, double weightDecay, double maxGradient) {
         this.network = network;
+        this.maxGradient = maxGradient;
         this.momentum = new Scalar(momentum);
         this.weightDecay = new Scalar(weightDecay);
         for (Parameter parameter : trained) {
@@ -33,16 +36,32 @@ final class Sgd implements AutoCloseable {
     /** Takes the gradients that are there, and drops them. */
     void step(double rate) {
         try (NoGradGuard guard = new NoGradGuard();
-                Scalar down = new Scalar(-rate)) {
+                Scalar down = new Scalar(-rate);
+                Scalar shorter = new Scalar(shortening())) {
             velocities.forEach((parameter, velocity) -> {
                 Tensor weight = network.tensor(parameter);
                 Tensor gradient = weight.grad();
+                if (maxGradient > 0) {
+                    gradient.mul_(shorter);
+                }
                 gradient.add_(weight, weightDecay);
                 velocity.mul_(momentum).add_(gradient);
                 weight.add_(velocity, down);
                 weight.mutable_grad().reset();
             });
         }
+    }
+
+    private double shortening() {
+        if (maxGradient <= 0) {
+            return 1;
+        }
+        double squares = 0;
+        for (Parameter parameter : velocities.keySet()) {
+            double norm = network.tensor(parameter).grad().norm().item_double();
+            squares += norm * norm;
+        }
+        return Math.min(1, maxGradient / Math.sqrt(squares));
     }
 
     List<Parameter> trained() {

@@ -130,6 +130,32 @@ class LearnerTest {
     }
 
     @Test
+    void shortensLongGradients() {
+        Network network = TinyNet.of(4);
+        byte[][] frames = frames(network);
+        double squares = 0;
+        try (Learner limited = new Learner(plan(network, 0.25));
+                Learner probe = new Learner(plan(network))) {
+            Weights gradients = probe.gradients(batch(frames));
+            for (Parameter parameter : network.parameters()) {
+                for (float value : TinyTraining.values(parameter, gradients)) {
+                    squares += (double) value * value;
+                }
+            }
+            assertThat(squares).isGreaterThan(0.25 * 0.25);
+            Parameter last = network.parameters().get(6);
+            float[] start = TinyTraining.values(last, limited.weights());
+            float[] gradient = TinyTraining.values(last, gradients);
+            limited.step(batch(frames), 0.1, 0);
+            float[] moved = TinyTraining.values(last, limited.weights());
+            for (int i = 0; i < start.length; i++) {
+                double velocity = gradient[i] * 0.25 / Math.sqrt(squares) + 5e-4 * start[i];
+                assertThat((double) moved[i]).isCloseTo(start[i] - 0.1 * velocity, within(1e-7));
+            }
+        }
+    }
+
+    @Test
     void shiftsColoursAsTheBatchSays() {
         Network network = TinyNet.of(4);
         byte[][] grey = new byte[BATCH][network.input().size()];
@@ -154,7 +180,12 @@ class LearnerTest {
     }
 
     private static TrainingPlan plan(Network network) {
-        Recipe recipe = new Recipe("one", 1, BATCH, new Schedule.OneCycle(0.1), 0.9, 5e-4, false, Augmentation.NONE);
+        return plan(network, 0);
+    }
+
+    private static TrainingPlan plan(Network network, double maxGradient) {
+        Recipe recipe = new Recipe(
+                "one", 1, BATCH, new Schedule.OneCycle(0.1), 0.9, 5e-4, maxGradient, false, Augmentation.NONE);
         Weights start = new InitialWeights(network, new Initialization.He(1), 5);
         return new TrainingPlan(
                 KnownNetwork.TINYNET, network, start, "init", recipe, Freeze.NONE, Precision.FP32, 1, 1);

@@ -47,7 +47,7 @@ final class TinyTraining {
 
     /** With everything that is random: crops, flips, colours, dropout. */
     static Recipe lively(int epochs) {
-        return new Recipe("lively", epochs, 8, new Schedule.OneCycle(0.05), 0.9, 5e-4, true, Augmentation.PAPER);
+        return new Recipe("lively", epochs, 8, new Schedule.OneCycle(0.05), 0.9, 5e-4, 1, true, Augmentation.PAPER);
     }
 
     static Recipe quick(int epochs) {
@@ -58,6 +58,7 @@ final class TinyTraining {
                 new Schedule.OneCycle(0.05),
                 0.9,
                 5e-4,
+                1,
                 false,
                 new Augmentation(true, false, false));
     }

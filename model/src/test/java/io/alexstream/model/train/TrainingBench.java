@@ -87,7 +87,7 @@ public final class TrainingBench {
         boolean autocast = plan.precision() == Precision.BF16;
         try (TorchNetwork network = new TorchNetwork(plan.network(), plan.start(), p -> true, runtime.device());
                 TorchImages images = new TorchImages(plan.network().input(), runtime.device());
-                Sgd sgd = new Sgd(network, plan.network().parameters(), 0.9, 5e-4)) {
+                Sgd sgd = new Sgd(network, plan.network().parameters(), 0.9, 5e-4, 0)) {
             ByteBuffer zeros =
                     ByteBuffer.allocateDirect(BATCH * plan.network().input().size());
             Tensor input = images.of(zeros, BATCH, new float[3 * BATCH]);

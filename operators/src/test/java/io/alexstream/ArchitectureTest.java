@@ -63,8 +63,6 @@ class ArchitectureTest {
             "org.apache.flink.runtime.taskmanager.TaskManagerRuntimeInfo",
             // What every operator takes and gives; a function is not told of the end of its input.
             "org.apache.flink.streaming.runtime.streamrecord.StreamRecord",
-            // The updates' input must not keep the elements' from being idle, nor make it so.
-            "org.apache.flink.streaming.runtime.watermarkstatus.WatermarkStatus",
             // Metrics are counted on our threads; the supported counter is not safe for that.
             "org.apache.flink.metrics.ThreadSafeSimpleCounter",
             // Told apart from other failures, so that the message can name the missing plugin.

@@ -1,14 +1,21 @@
 package io.alexstream.bench;
 
+import java.io.IOException;
 import java.nio.file.Files;
+import java.nio.file.Path;
 import org.slf4j.LoggerFactory;
 
 /** {@code mvn -Pbench}: measures the parts that were asked for and writes the report. */
 public final class Bench {
 
+    /** The exit status after a failure; with it lies a file {@code failed}, by which Maven knows. */
+    private static final int FAILED = 10;
+
     private Bench() {}
 
-    public static void main(String[] args) {
+    public static void main(String[] args) throws IOException {
+        Path marker = BenchOptions.directory(args).resolve("failed");
+        Files.deleteIfExists(marker);
         int status = 0;
         try {
             measure(BenchOptions.parse(args));
@@ -17,8 +24,10 @@ public final class Bench {
             System.out.println("bench: "
                     + (e instanceof IllegalArgumentException
                             ? e.getMessage()
-                            : e + "; see bench.log beside the report"));
-            status = 1;
+                            : e.toString().lines().findFirst().orElse("") + "; see bench.log beside the report"));
+            Files.createDirectories(marker.resolveSibling("."));
+            Files.createFile(marker);
+            status = FAILED;
         }
         // Broker and Flink leave threads behind that are no daemons.
         System.exit(status);

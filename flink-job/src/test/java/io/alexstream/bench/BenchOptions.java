@@ -29,6 +29,21 @@ record BenchOptions(Path directory, List<String> parts, int seconds, int rounds,
 
     /** Reads {@code --key=value}; an empty value counts as not given, since Maven passes what was not set so. */
     static BenchOptions parse(String... args) {
+        Map<String, String> given = given(args);
+        return new BenchOptions(
+                directory(args),
+                parts(given.get("--parts")),
+                number(given, "--seconds", SECONDS),
+                number(given, "--rounds", ROUNDS),
+                number(given, "--minutes", MINUTES));
+    }
+
+    /** Where everything goes; to be known also where the other options are wrong. */
+    static Path directory(String... args) {
+        return Path.of(given(args).getOrDefault("--directory", "target/bench")).toAbsolutePath();
+    }
+
+    private static Map<String, String> given(String... args) {
         Map<String, String> given = new HashMap<>();
         for (String arg : args) {
             int equals = arg.indexOf('=');
@@ -36,12 +51,7 @@ record BenchOptions(Path directory, List<String> parts, int seconds, int rounds,
                 given.put(arg.substring(0, equals), arg.substring(equals + 1));
             }
         }
-        return new BenchOptions(
-                Path.of(given.getOrDefault("--directory", "target/bench")).toAbsolutePath(),
-                parts(given.get("--parts")),
-                number(given, "--seconds", SECONDS),
-                number(given, "--rounds", ROUNDS),
-                number(given, "--minutes", MINUTES));
+        return given;
     }
 
     private static List<String> parts(@Nullable String text) {

@@ -22,6 +22,22 @@ final class Figures {
         return sorted[Math.max(0, (int) Math.ceil(share * sorted.length) - 1)];
     }
 
+    /** By how much y rises when x rises by one, by least squares. */
+    static double slope(double[] x, double[] y) {
+        double meanX = Arrays.stream(x).average().orElseThrow();
+        double meanY = Arrays.stream(y).average().orElseThrow();
+        double covariance = 0;
+        double variance = 0;
+        for (int i = 0; i < x.length; i++) {
+            covariance += (x[i] - meanX) * (y[i] - meanY);
+            variance += (x[i] - meanX) * (x[i] - meanX);
+        }
+        if (variance == 0) {
+            throw new IllegalArgumentException("a slope needs two different moments; measure longer");
+        }
+        return covariance / variance;
+    }
+
     /**
      * Completions a second in steady state: the slope of the line through count over time. Frames complete by batches, in
      * steps; a line through all of them errs less than two moments do.

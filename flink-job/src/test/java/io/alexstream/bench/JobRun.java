@@ -62,7 +62,7 @@ final class JobRun implements AutoCloseable {
         Folders.empty(temporary);
         this.flink = LocalFlink.start(slots, temporary);
         this.producer = new KafkaProducer<>(
-                Map.of("bootstrap.servers", bootstrapServers, "linger.ms", 0),
+                Map.of("bootstrap.servers", bootstrapServers, "linger.ms", 0, "client.id", SinkQuota.EXEMPT),
                 new ByteArraySerializer(),
                 new ByteArraySerializer());
     }

@@ -4,8 +4,10 @@ import java.time.Duration;
 import java.util.List;
 import java.util.Map;
 import java.util.concurrent.atomic.AtomicLong;
+import org.apache.kafka.clients.consumer.ConsumerRecord;
 import org.apache.kafka.clients.consumer.KafkaConsumer;
 import org.apache.kafka.common.TopicPartition;
+import org.apache.kafka.common.header.Header;
 import org.apache.kafka.common.serialization.ByteArrayDeserializer;
 
 /** A consumer that falls behind: ten committed records a second. Read from any thread; polls on its own. */
@@ -15,6 +17,7 @@ final class SlowReader implements AutoCloseable {
     private static final Duration BETWEEN = Duration.ofSeconds(1);
 
     private final AtomicLong read = new AtomicLong();
+    private final AtomicLong bytes = new AtomicLong();
     private final Thread thread;
 
     SlowReader(String bootstrapServers, String topic) {
@@ -25,6 +28,19 @@ final class SlowReader implements AutoCloseable {
 
     long read() {
         return read.get();
+    }
+
+    /** Mean size of a record as it lies in the topic, but for the share in its batch's header. */
+    double recordBytes() {
+        return read.get() == 0 ? 0 : (double) bytes.get() / read.get();
+    }
+
+    private static long size(ConsumerRecord<byte[], byte[]> record) {
+        long size = Math.max(0, record.serializedKeySize()) + Math.max(0, record.serializedValueSize());
+        for (Header header : record.headers()) {
+            size += header.key().length() + (header.value() == null ? 0 : header.value().length);
+        }
+        return size;
     }
 
     private void read(String bootstrapServers, String topic) {
@@ -46,7 +62,10 @@ final class SlowReader implements AutoCloseable {
             consumer.assign(partitions);
             consumer.seekToBeginning(partitions);
             while (true) {
-                read.addAndGet(consumer.poll(Duration.ofMillis(100)).count());
+                for (ConsumerRecord<byte[], byte[]> record : consumer.poll(Duration.ofMillis(100))) {
+                    read.incrementAndGet();
+                    bytes.addAndGet(size(record));
+                }
                 Thread.sleep(BETWEEN.toMillis());
             }
         } catch (InterruptedException | org.apache.kafka.common.errors.InterruptException e) {

@@ -1,17 +1,16 @@
 package io.alexstream.bench;
 
 import io.alexstream.demo.EngineMetrics;
-import java.io.IOException;
-import java.nio.file.Files;
 import java.util.ArrayList;
 import java.util.List;
-import java.util.Locale;
 import java.util.concurrent.locks.LockSupport;
-import java.util.function.ToDoubleFunction;
-import java.util.stream.Stream;
 import org.apache.flink.connector.base.DeliveryGuarantee;
 
-/** Full load for minutes, with a consumer that falls behind: does memory stay where it is? Confined to one thread. */
+/**
+ * Full load for minutes: does memory stay where it is? All the while a consumer falls behind, which costs the job nothing. In
+ * the third quarter the sink is slow too, a quarter of its rate: then everything in the job fills up, since the source could go
+ * on. Confined to one thread.
+ */
 final class Soak {
 
     private static final int SLOTS = 2;
@@ -21,12 +20,16 @@ final class Soak {
 
     private static final double SAMPLE_SECONDS = 2;
 
-    /** The second half may hold so much more than the second quarter; the first quarter warms up. */
-    private static final double FLAT = 0.02;
+    private static final double SLOW_FROM = 0.5;
+    private static final double SLOW_TO = 0.75;
+
+    /** Of the rate that the sink had before. */
+    private static final double SLOW_RATE = 0.25;
 
     private Soak() {}
 
     static void measure(Setting setting) throws Exception {
+        String servers = setting.kafka().bootstrapServers();
         List<MemorySample> samples;
         long slowlyRead;
         Machine machine;
@@ -37,87 +40,44 @@ final class Soak {
                         "soak",
                         SLOTS,
                         DeliveryGuarantee.EXACTLY_ONCE);
-                SlowReader slow = new SlowReader(setting.kafka().bootstrapServers(), job.classificationsTopic())) {
+                SlowReader slow = new SlowReader(servers, job.classificationsTopic());
+                SinkQuota quota = new SinkQuota(servers)) {
             machine = new Machine(setting.kafka());
-            samples = sample(job, 60.0 * setting.options().minutes());
+            samples = sample(job, slow, quota, 60.0 * setting.options().minutes());
             slowlyRead = slow.read();
         }
-        report(setting, samples, slowlyRead, machine.noise());
+        SoakReport.write(setting, samples, slowlyRead, machine.noise());
     }
 
-    private static List<MemorySample> sample(JobRun job, double seconds) {
+    private static List<MemorySample> sample(JobRun job, SlowReader slow, SinkQuota quota, double seconds)
+            throws Exception {
         List<MemorySample> samples = new ArrayList<>();
         long before = EngineMetrics.sum("framesOut");
         long start = System.nanoTime();
         double second = 0;
         long published = 0;
+        boolean isSlow = false;
         while (second < seconds) {
             long classified = EngineMetrics.sum("framesOut") - before;
             int more = (int) (classified + AHEAD - published);
             job.publish(more);
             published += more;
             job.requireAlive();
+            boolean slowNow = isSlow(second, seconds);
+            if (slowNow != isSlow) {
+                quota.set(slowNow ? (Double) (Math.ceil(SLOW_RATE * slow.recordBytes() * classified / second)) : null);
+                isSlow = slowNow;
+            }
             samples.add(MemorySample.now(second, classified));
             LockSupport.parkNanos((long) (SAMPLE_SECONDS * 1e9));
             second = (System.nanoTime() - start) / 1e9;
         }
+        quota.set(null);
         return samples;
     }
 
-    private static void report(Setting setting, List<MemorySample> samples, long slowlyRead, String noise)
-            throws IOException {
-        MemorySample last = samples.get(samples.size() - 1);
-        List<String> lines = new ArrayList<>();
-        lines.add(String.format(
-                Locale.ROOT,
-                "%.0f s at full load, exactly-once, parallelism 2: %d images, %.1f a second; a consumer in the same process"
-                        + " read %d of the answers. Resident memory holds the whole heap from the start, the job, Flink, the"
-                        + " clients and ONNX Runtime. Growth: median of the second half against that of the second quarter.",
-                last.second(),
-                last.frames(),
-                last.frames() / last.second(),
-                slowlyRead));
-        lines.add("");
-        lines.add("| | Second quarter | Second half | Growth | |");
-        lines.add("| --- | ---: | ---: | ---: | --- |");
-        lines.add(row("Resident (VmRSS)", samples, MemorySample::rss));
-        lines.add(row("Direct buffers", samples, MemorySample::direct));
-        lines.add("");
-        lines.add("![Memory over time](soak.svg) ([data](soak.csv))");
-        double[] seconds = samples.stream().mapToDouble(MemorySample::second).toArray();
-        new SvgPlot("Memory under full load", "s", "MiB")
-                .line(
-                        "resident",
-                        seconds,
-                        samples.stream().mapToDouble(MemorySample::rss).toArray())
-                .line(
-                        "direct buffers",
-                        seconds,
-                        samples.stream().mapToDouble(MemorySample::direct).toArray())
-                .write(setting.options().directory().resolve("soak.svg"));
-        Files.write(
-                setting.options().directory().resolve("soak.csv"),
-                Stream.concat(Stream.of(MemorySample.HEADER), samples.stream().map(MemorySample::csv))
-                        .toList());
-        setting.report().chapter("soak", "Memory", noise, lines);
-    }
-
-    private static String row(String name, List<MemorySample> samples, ToDoubleFunction<MemorySample> value) {
-        int size = samples.size();
-        double early = median(samples.subList(size / 4, Math.max(size / 4 + 1, size / 2)), value);
-        double late = median(samples.subList(size / 2, size), value);
-        double growth = late - early;
-        return String.format(
-                Locale.ROOT,
-                "| %s | %.1f MiB | %.1f MiB | %+.1f MiB | %s |",
-                name,
-                early,
-                late,
-                growth,
-                growth <= FLAT * early ? "flat" : "**grows**");
-    }
-
-    private static double median(List<MemorySample> samples, ToDoubleFunction<MemorySample> value) {
-        return Figures.median(samples.stream().map(value::applyAsDouble).toList());
+    /** Whether the sink is slow at this moment of a soak of this length. */
+    static boolean isSlow(double second, double seconds) {
+        return second >= SLOW_FROM * seconds && second < SLOW_TO * seconds;
     }
 }

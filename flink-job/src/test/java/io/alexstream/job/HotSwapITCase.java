@@ -9,6 +9,7 @@ import io.alexstream.contract.ModelStatus.State;
 import io.alexstream.job.SwapStage.Event;
 import io.alexstream.job.testing.EmbeddedKafka;
 import io.alexstream.job.testing.EventSchemas;
+import io.alexstream.job.testing.HostileServer;
 import io.alexstream.job.testing.OtherSignature;
 import io.alexstream.job.testing.RunningJob;
 import io.alexstream.job.testing.StatusReader;
@@ -183,6 +184,29 @@ final class HotSwapITCase {
             assertThat(stage.events()).extracting(Event::version).containsOnly(1);
 
             stage.status().awaitFromAll(State.ACTIVE, stage.updates().publish(two));
+            assertThat(job.restarts()).isZero();
+        }
+    }
+
+    /** Small references pile up by thousands in the network wherever there is one on their way; a checkpoint is behind them. */
+    @Test
+    void goesLiveAndCommitsWhileImagesPileUp(@InjectMiniCluster MiniCluster cluster) throws Exception {
+        try (HostileServer slow = new HostileServer(new byte[0]);
+                SwapStage stage = new SwapStage(kafka, "pile");
+                RunningJob job = stage.run(
+                        cluster,
+                        one,
+                        PARALLELISM,
+                        "--image.allowed-uris=" + slow.uri(),
+                        "--image.fetch-timeout=1 s",
+                        "--image.fetch-threads=4")) {
+            // Four a second: to work them off takes more than four minutes.
+            stage.send(1000, slow.uri() + "trickle");
+            int committed = stage.awaitDeadLetters(1);
+
+            stage.status().awaitFromAll(State.ACTIVE, stage.updates().publish(two));
+
+            stage.awaitDeadLetters(committed + 12);
             assertThat(job.restarts()).isZero();
         }
     }

@@ -57,8 +57,8 @@ final class SwapStage implements AutoCloseable {
     }
 
     /** Starts the job, which begins with that model. The caller closes it. */
-    RunningJob run(MiniCluster cluster, ModelRef model, int parallelism) {
-        return run(cluster, model, parallelism, new Configuration());
+    RunningJob run(MiniCluster cluster, ModelRef model, int parallelism, String... more) {
+        return run(cluster, model, parallelism, new Configuration(), more);
     }
 
     RunningJob restore(MiniCluster cluster, ModelRef model, int parallelism, String savepoint) {
@@ -66,12 +66,13 @@ final class SwapStage implements AutoCloseable {
                 cluster, model, parallelism, new Configuration().set(StateRecoveryOptions.SAVEPOINT_PATH, savepoint));
     }
 
-    private RunningJob run(MiniCluster cluster, ModelRef model, int parallelism, Configuration flink) {
+    private RunningJob run(MiniCluster cluster, ModelRef model, int parallelism, Configuration flink, String... more) {
         flink.set(CoreOptions.DEFAULT_PARALLELISM, parallelism);
-        List<String> options = List.of(
+        List<String> options = new ArrayList<>(List.of(
                 "--model.package=" + model.uri(),
                 "--model-updates.topic=" + name + "-model-updates",
-                "--model-status.topic=" + name + "-model-status");
+                "--model-status.topic=" + name + "-model-status"));
+        options.addAll(List.of(more));
         return JobStart.on(cluster, kafka.bootstrapServers(), name, options, flink);
     }
 
@@ -93,6 +94,18 @@ final class SwapStage implements AutoCloseable {
             String uri = sent % 10 == 0 ? "data:image/png;base64,AAAA" : Pictures.inline(sent);
             images.send(Integer.toString(sent), "{\"uri\":\"" + uri + "\"}");
         }
+    }
+
+    /** Sends the same image so often. */
+    void send(int count, String uri) {
+        for (int end = sent + count; sent < end; sent++) {
+            images.send(Integer.toString(sent), "{\"uri\":\"" + uri + "\"}");
+        }
+    }
+
+    /** Waits until so many dead letters are committed; returns how many there are. */
+    int awaitDeadLetters(int count) {
+        return deadLetters.await(count, LIMIT).size();
     }
 
     /** Waits until all but {@code few} of the images that were sent have their event or dead letter. */

@@ -6,6 +6,7 @@ import java.time.Duration;
 import java.util.List;
 import java.util.concurrent.TimeUnit;
 import org.apache.flink.api.common.typeinfo.TypeInformation;
+import org.apache.flink.api.common.typeinfo.Types;
 import org.apache.flink.configuration.ConfigOption;
 import org.apache.flink.configuration.ConfigOptions;
 import org.apache.flink.configuration.Configuration;
@@ -122,7 +123,8 @@ public final class ImageClassification {
      * @param elements as above
      * @param references as above
      * @param updates where to find new versions, in the order of their offsets; broadcast to every subtask, whatever its
-     *     partitioning. Its watermarks are ignored, so that it never holds back the elements' own
+     *     partitioning, in the slots of the elements' own operators, so leave both in one slot sharing group. It never holds
+     *     back the elements' watermarks or checkpoints
      * @param historyEnd offset at which the updates ended when the job was started: a fresh start serves only the newest of
      *     those before it; 0 where there is no history
      * @param <T> the stream's element
@@ -135,9 +137,14 @@ public final class ImageClassification {
             long historyEnd) {
         TypeInformation<T> type = elements.getType();
         RuntimeAccess access = new RuntimeAccess(options, sessions);
-        SingleOutputStreamOperator<PinnedElement<T>> pinned = elements.connect(updates.broadcast())
-                .transform(PIN, StreamTypes.pinned(type), new PinModelVersion<>(access, historyEnd, STATUSES))
+        SingleOutputStreamOperator<PinnedElement<T>> pinned = elements.transform(
+                        PIN, StreamTypes.pinned(type), new PinModelVersion<>(access, STATUSES))
                 .uid(uid + "-pin");
+        updates.broadcast()
+                .transform("follow model updates", Types.VOID, new FollowUpdates(access, historyEnd))
+                .uid(uid + "-updates")
+                // One in each slot, so that every process is told.
+                .setParallelism(pinned.getParallelism());
         return classified(type, pinned, references, access);
     }
 

@@ -32,7 +32,8 @@ public final class ImageIoDecoder implements ImageDecoder {
             case JPEG ->
                 coding.channels() + (coding.channels() == 4 ? 3 : 0) + (coding.multipass() ? 2 * coding.channels() : 0);
             case PNG, BMP -> Math.max(1, coding.channels() * coding.bitsPerChannel() / 8) + 3;
-            case WEBP -> 4;
+            // Of the lossless kind up to three pictures of a sixteenth of the size lie beside it, four bytes a pixel.
+            case WEBP -> 5;
             case GIF -> 3;
         };
     }

@@ -16,6 +16,9 @@ final class WebpWalk {
     private static final int RIFF_HEADER = 12;
     private static final int CHUNK_HEADER = 8;
 
+    /** Signature, sizes, alpha flag and version. */
+    private static final int LOSSLESS_HEADER = 5;
+
     /** Position, size, duration and flags of an animation frame, before its own chunks. */
     private static final int FRAME_HEADER = 16;
 
@@ -107,7 +110,11 @@ final class WebpWalk {
             throw ImageException.corrupt("the WebP has a broken VP8L header");
         }
         long sizes = bytes.u32LittleEndian(data + 1);
-        picture(at, length, 0, new Frame(x, y, (int) (sizes & 0x3FFF) + 1, (int) (sizes >> 14 & 0x3FFF) + 1));
+        Frame frame = new Frame(x, y, (int) (sizes & 0x3FFF) + 1, (int) (sizes >> 14 & 0x3FFF) + 1);
+        pixels.check(ImageFormat.WEBP, frame.width(), frame.height());
+        new Vp8lHeader(new Vp8lBits(bytes, data + LOSSLESS_HEADER, data + length), frame.width(), frame.height())
+                .check();
+        picture(at, length, 0, frame);
     }
 
     private void picture(long at, long length, int padding, Frame frame) {

@@ -31,7 +31,7 @@ final class ModelEvents {
     }
 
     /** Adds an event and logs it. */
-    void tell(
+    ModelEvent tell(
             State state,
             ModelRef model,
             @Nullable UpdatePosition update,
@@ -40,6 +40,7 @@ final class ModelEvents {
         ModelEvent event = make(state, model, update, loaded, reason);
         add(event);
         log(event);
+        return event;
     }
 
     /** An event of now. */

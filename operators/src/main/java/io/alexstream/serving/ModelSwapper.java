@@ -157,12 +157,12 @@ public final class ModelSwapper {
         synchronized (this) {
             ServedModel unwanted;
             loading = null;
-            Candidate newer = next;
-            if (model != null && newer == null && !candidate.abandonment.isAbandoned()) {
+            String refusal = refusal(candidate, model, failure);
+            if (model != null && refusal == null) {
                 unwanted = flip(candidate, model);
             } else {
                 unwanted = model;
-                reject(candidate, reason(candidate, newer, failure));
+                reject(candidate, refusal);
             }
             if (unwanted != null) {
                 unwanted.retire();
@@ -181,16 +181,28 @@ public final class ModelSwapper {
         return old.model();
     }
 
-    private String reason(Candidate candidate, @Nullable Candidate newer, @Nullable Throwable failure) {
-        if (newer != null) {
-            return overtakenBy(newer);
+    /** Why what was loaded, or was not, does not become current; null where it does. */
+    private @Nullable String refusal(Candidate candidate, @Nullable ServedModel model, @Nullable Throwable failure) {
+        if (next != null) {
+            return overtakenBy(next);
         }
         Throwable cause =
                 failure instanceof CompletionException && failure.getCause() != null ? failure.getCause() : failure;
-        if (cause == null || cause instanceof Abandonment.AbandonedException) {
+        if (candidate.abandonment.isAbandoned() && (cause == null || cause instanceof Abandonment.AbandonedException)) {
             return "overtaken by version " + current().model().ref().version() + ", which is served already";
         }
-        return oneLine(cause);
+        if (cause != null) {
+            return oneLine(cause);
+        }
+        return model == null ? "no model was loaded" : otherThanAnnounced(candidate.model, model.ref());
+    }
+
+    private static @Nullable String otherThanAnnounced(ModelRef announced, ModelRef found) {
+        boolean same = announced.name().equals(found.name()) && announced.version() == found.version();
+        return same
+                ? null
+                : "the package at " + announced.uri() + " is " + found.name() + ":" + found.version()
+                        + ", the update says " + announced.name() + ":" + announced.version() + "; publish it again";
     }
 
     private static String overtakenBy(Candidate newer) {
@@ -204,14 +216,18 @@ public final class ModelSwapper {
                 : message.lines().findFirst().orElse("");
     }
 
-    private void reject(Candidate candidate, String reason) {
-        events.tell(State.REJECTED, candidate.model, candidate.position, null, reason);
+    private void reject(Candidate candidate, @Nullable String reason) {
+        ModelEvent event = events.tell(State.REJECTED, candidate.model, candidate.position, null, reason);
+        if (candidate.position.equals(newest)) {
+            refused = event;
+        }
         candidate.settled.complete(null);
     }
 
     /** The one write. */
     private void serve(Candidate candidate, ServedModel model) {
         serving = new Serving(model, new ServedVersion(model.ref(), candidate.position));
+        refused = null;
         events.tell(State.ACTIVE, model.ref(), candidate.position, model, null);
         candidate.settled.complete(null);
     }
@@ -246,7 +262,8 @@ public final class ModelSwapper {
      * Where a subtask begins.
      *
      * @param active what is served
-     * @param refused what was served before a restore and cannot be any more, or null
+     * @param refused the newest update, where it was refused; or what was served before a restore and cannot be any more;
+     *     else null
      * @param events how many events came before
      */
     public record Standing(ModelEvent active, @Nullable ModelEvent refused, long events) {}

@@ -17,6 +17,12 @@ final class DrawnJpeg {
 
     private DrawnJpeg() {}
 
+    /** Of a size such as {@code 500x375}. */
+    static byte[] of(String size) throws IOException {
+        int cross = size.indexOf('x');
+        return of(Integer.parseInt(size.substring(0, cross)), Integer.parseInt(size.substring(cross + 1)), 1);
+    }
+
     /** The same arguments give the same bytes on the same JDK. */
     static byte[] of(int width, int height, long seed) throws IOException {
         SplittableRandom random = new SplittableRandom(seed);

@@ -9,6 +9,7 @@ import java.util.HashMap;
 import java.util.List;
 import java.util.Locale;
 import java.util.Map;
+import java.util.stream.Collectors;
 import org.openjdk.jmh.infra.BenchmarkParams;
 import org.openjdk.jmh.profile.GCProfiler;
 import org.openjdk.jmh.results.Result;
@@ -26,18 +27,39 @@ public final class MicroBenchmarks {
 
     private static final int ITERATIONS = 5;
 
+    /** The exit status after a failure; with it lies a file {@code failed-jmh}, by which Maven knows. */
+    private static final int FAILED = 10;
+
     private MicroBenchmarks() {}
 
-    public static void main(String[] args) throws IOException, RunnerException {
+    public static void main(String[] args) throws IOException {
         Map<String, String> options = parse(args);
         Path directory = Path.of(options.getOrDefault("--directory", "target/bench"));
         Files.createDirectories(directory);
-        String parts = options.getOrDefault("--parts", "jmh");
-        if (!List.of(parts.split(",")).contains("jmh")) {
-            return;
+        Path marker = directory.resolve("failed-jmh");
+        Files.deleteIfExists(marker);
+        try {
+            if (List.of(options.getOrDefault("--parts", "jmh").split(",")).contains("jmh")) {
+                measure(directory, seconds(options));
+            }
+        } catch (IllegalArgumentException | RunnerException e) {
+            System.out.println("bench: " + e.getMessage());
+            Files.createFile(marker);
+            System.exit(FAILED);
         }
-        // A round of the throughput part is 20 s by default; an iteration need not be so long.
-        int seconds = Math.max(1, Integer.parseInt(options.getOrDefault("--seconds", "20")) / 10);
+    }
+
+    /** A round of the throughput part is 20 s by default; an iteration need not be so long. */
+    private static int seconds(Map<String, String> options) {
+        String seconds = options.getOrDefault("--seconds", "20");
+        if (!seconds.matches("[1-9][0-9]{0,4}")) {
+            throw new IllegalArgumentException(
+                    "-Dbench.seconds must be a whole number from 1 to 99999, was " + seconds);
+        }
+        return Math.max(1, Integer.parseInt(seconds) / 10);
+    }
+
+    private static void measure(Path directory, int seconds) throws IOException, RunnerException {
         Collection<RunResult> results = new Runner(new OptionsBuilder()
                         .include("io.alexstream.bench")
                         .forks(1)
@@ -76,12 +98,14 @@ public final class MicroBenchmarks {
         Result<?> score = result.getPrimaryResult();
         Result<?> allocated = result.getSecondaryResults().get("gc.alloc.rate.norm");
         String name = params.getBenchmark().replaceFirst(".*\\.(\\w+\\.\\w+)$", "$1");
-        String size = params.getParamsKeys().contains("size") ? " " + params.getParam("size") : "";
+        String of = params.getParamsKeys().stream()
+                .map(key -> ", " + params.getParam(key))
+                .collect(Collectors.joining());
         return String.format(
                 Locale.ROOT,
                 "| %s%s | %.1f %s | %.1f | %s |",
                 name,
-                size,
+                of,
                 score.getScore(),
                 score.getScoreUnit(),
                 score.getScoreError(),

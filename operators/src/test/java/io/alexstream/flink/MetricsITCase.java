@@ -213,11 +213,24 @@ class MetricsITCase {
         ModelRef next = served.update().modelRef();
         ModelRef missing = new ModelRef(next.name(), 9, folder.resolve("none").toString(), next.sha256());
         FakeJob.add(
-                environment.fromData(LAST).map(uri -> {
-                    Await.until("the swap is counted", () -> RetainedMetrics.sum(job, PIN, 1, "modelSwaps") == 1);
-                    return uri;
-                }),
-                environment.fromData(ImageClassification.updateType(), Updates.to(missing, 0), served),
+                // On a thread of its own, or the operator could not count while this waits.
+                environment
+                        .fromData(LAST)
+                        .map(uri -> {
+                            Await.until(
+                                    "the swap is counted", () -> RetainedMetrics.sum(job, PIN, 1, "modelSwaps") == 1);
+                            return uri;
+                        })
+                        .disableChaining(),
+                environment
+                        .fromData(ImageClassification.updateType(), Updates.to(missing, 0), served)
+                        .map(update -> {
+                            Await.until(
+                                    "the operator counts",
+                                    () -> RetainedMetrics.of(job, PIN, 0).containsKey("modelSwaps"));
+                            return update;
+                        })
+                        .returns(ImageClassification.updateType()),
                 classification);
         environment.execute(job);
         Map<String, Metric> metrics = RetainedMetrics.of(job, PIN, 0);

@@ -19,16 +19,9 @@ import java.nio.file.Files;
 import java.nio.file.Path;
 import java.util.List;
 import java.util.concurrent.CountDownLatch;
-import org.apache.flink.api.common.typeinfo.Types;
 import org.apache.flink.configuration.Configuration;
-import org.apache.flink.runtime.checkpoint.OperatorSubtaskState;
 import org.apache.flink.runtime.execution.SuppressRestartsException;
-import org.apache.flink.streaming.api.watermark.Watermark;
-import org.apache.flink.streaming.runtime.streamrecord.StreamRecord;
-import org.apache.flink.streaming.runtime.watermarkstatus.WatermarkStatus;
 import org.apache.flink.streaming.util.OneInputStreamOperatorTestHarness;
-import org.apache.flink.streaming.util.TwoInputStreamOperatorTestHarness;
-import org.apache.flink.util.OutputTag;
 import org.assertj.core.groups.Tuple;
 import org.junit.jupiter.api.AfterEach;
 import org.junit.jupiter.api.BeforeEach;
@@ -36,11 +29,9 @@ import org.junit.jupiter.api.Test;
 import org.junit.jupiter.api.Timeout;
 import org.junit.jupiter.api.io.TempDir;
 
-/** The operator in Flink's harness, which owns its processing time, with models without weights. */
+/** The operators of the swap in Flink's harness, which owns their processing time, with models without weights. */
 @Timeout(120)
 class PinModelVersionTest {
-
-    private static final OutputTag<ModelStatus> STATUSES = new OutputTag<>("statuses", StreamTypes.STATUS);
 
     /** Static, since the operator under test is serialised. */
     private static FakeSessions sessions = new FakeSessions();
@@ -49,7 +40,6 @@ class PinModelVersionTest {
     private Path folder;
 
     private final Configuration options = new Configuration();
-    private long millis;
 
     @BeforeEach
     void configure() {
@@ -68,7 +58,7 @@ class PinModelVersionTest {
     @Test
     void reportsAnUpdateThatGoesLiveOnAnIdleStream() throws Exception {
         try (var harness = opened(0)) {
-            harness.processElement2(update(2, 7));
+            harness.update(update(2, 7));
             awaitStatus(harness, tuple(ACTIVE, 2, 7L));
             awaitStatus(harness, tuple(RETIRED, 1, null));
             assertThat(statuses(harness))
@@ -94,13 +84,13 @@ class PinModelVersionTest {
         try (var harness = opened(0)) {
             CountDownLatch load = new CountDownLatch(1);
             sessions.onOpen(model -> await(load));
-            harness.processElement1(new StreamRecord<>("before", 1));
-            harness.processElement2(update(2, 0));
-            harness.processElement1(new StreamRecord<>("meanwhile", 2));
+            harness.element("before");
+            harness.update(update(2, 0));
+            harness.element("meanwhile");
             load.countDown();
             awaitStatus(harness, tuple(ACTIVE, 2, 0L));
-            harness.processElement1(new StreamRecord<>("after", 3));
-            assertThat(harness.extractOutputValues())
+            harness.element("after");
+            assertThat(harness.pinned())
                     .extracting(PinnedElement::element, pinned -> pinned.model().version())
                     .containsExactly(tuple("before", 1), tuple("meanwhile", 1), tuple("after", 2));
         }
@@ -110,9 +100,9 @@ class PinModelVersionTest {
     void ignoresAnotherModelsUpdatesAndRecordsWithoutOne() throws Exception {
         Path other = FakePackages.write(folder.resolve("repository"), "other", 5, "other", FakePackages.SIDE);
         try (var harness = opened(0)) {
-            harness.processElement2(new StreamRecord<>(Updates.to(other, 0)));
-            harness.processElement2(new StreamRecord<>(new PublishedUpdate(0, 1, null)));
-            harness.processElement2(update(2, 2));
+            harness.update(Updates.to(other, 0));
+            harness.update(new PublishedUpdate(0, 1, null));
+            harness.update(update(2, 2));
             awaitStatus(harness, tuple(ACTIVE, 2, 2L));
             assertThat(statuses(harness))
                     .extracting(tuple -> tuple.toList().get(1))
@@ -122,14 +112,14 @@ class PinModelVersionTest {
 
     @Test
     void reportsARefusalAndStampsOn() throws Exception {
-        StreamRecord<PublishedUpdate> update = update(2, 0);
+        PublishedUpdate update = update(2, 0);
         Files.writeString(folder.resolve("repository/fake/2/model.onnx"), "damaged");
         try (var harness = opened(0)) {
-            harness.processElement2(update);
+            harness.update(update);
             awaitStatus(harness, tuple(REJECTED, 2, 0L));
             assertThat(last(harness, REJECTED).reason()).contains("model.onnx");
-            harness.processElement1(new StreamRecord<>("on"));
-            assertThat(harness.extractOutputValues())
+            harness.element("on");
+            assertThat(harness.pinned())
                     .extracting(pinned -> pinned.model().version())
                     .containsExactly(1);
         }
@@ -138,10 +128,10 @@ class PinModelVersionTest {
     @Test
     void collapsesTheHistoryOfAFreshStart() throws Exception {
         try (var harness = opened(3)) {
-            harness.processElement2(update(2, 0));
-            harness.processElement2(update(3, 1));
+            harness.update(update(2, 0));
+            harness.update(update(3, 1));
             assertThat(sessions.opened()).isOne();
-            harness.processElement2(update(4, 2));
+            harness.update(update(4, 2));
             awaitStatus(harness, tuple(ACTIVE, 4, 2L));
             assertThat(statuses(harness)).doesNotContain(tuple(LOADING, 2, 0L), tuple(LOADING, 3, 1L));
         }
@@ -150,49 +140,49 @@ class PinModelVersionTest {
     @Test
     void doesNotWaitForEverForAnEndOfHistoryThatIsNeverRead() throws Exception {
         try (var harness = opened(30)) {
-            harness.processElement2(update(2, 0));
-            passTime(harness, 4_900);
+            harness.update(update(2, 0));
+            harness.passTime(4_900);
             assertThat(sessions.opened()).isOne();
-            passTime(harness, 200);
+            harness.passTime(200);
             awaitStatus(harness, tuple(ACTIVE, 2, 0L));
         }
     }
 
     @Test
     void restoresTheNewestVersionThatAnySubtaskServed() throws Exception {
-        OperatorSubtaskState behind = stateAfter(update(2, 0));
-        OperatorSubtaskState ahead = stateAfter(update(3, 1));
-        var both = TwoInputStreamOperatorTestHarness.repackageState(behind, ahead);
+        SwapHarness.State behind = stateAfter(update(2, 0));
+        SwapHarness.State ahead = stateAfter(update(3, 1));
+        var both = SwapHarness.State.of(behind, ahead);
         int before = sessions.opened();
         try (var harness = harness(9)) {
-            harness.initializeState(both);
-            harness.open();
-            harness.processElement1(new StreamRecord<>("first"));
-            assertThat(harness.extractOutputValues())
+            harness.restored(both);
+            harness.opened();
+            harness.element("first");
+            assertThat(harness.pinned())
                     .extracting(pinned -> pinned.model().version())
                     .containsExactly(3);
             assertThat(statuses(harness)).containsExactly(tuple(ACTIVE, 3, 1L));
             // Neither the package of the options nor the version that was overtaken is loaded, nor the same one again.
-            harness.processElement2(update(3, 1));
-            harness.processElement2(update(2, 0));
-            passTime(harness, 100);
+            harness.update(update(3, 1));
+            harness.update(update(2, 0));
+            harness.passTime(100);
             assertThat(sessions.opened()).isEqualTo(before + 1);
         }
     }
 
     @Test
     void loadsAfterARestoreWhatWasStillLoadingBefore() throws Exception {
-        OperatorSubtaskState state;
+        SwapHarness.State state;
         CountDownLatch load = new CountDownLatch(1);
         try (var harness = opened(0)) {
             sessions.onOpen(model -> await(load));
-            harness.processElement2(update(2, 4));
-            state = harness.snapshot(1, 1);
+            harness.update(update(2, 4));
+            state = harness.snapshot();
             load.countDown();
         }
         try (var harness = harness(9)) {
-            harness.initializeState(state);
-            harness.open();
+            harness.restored(state);
+            harness.opened();
             assertThat(statuses(harness).get(0)).isEqualTo(tuple(ACTIVE, 1, null));
             awaitStatus(harness, tuple(ACTIVE, 2, 4L));
         }
@@ -200,14 +190,14 @@ class PinModelVersionTest {
 
     @Test
     void servesTheOptionsPackageWhereTheRestoredOneIsGoneAndReportsIt() throws Exception {
-        OperatorSubtaskState state = stateAfter(update(2, 0));
+        SwapHarness.State state = stateAfter(update(2, 0));
         Files.delete(folder.resolve("repository/fake/2/manifest.json"));
         try (var harness = harness(0)) {
-            harness.initializeState(state);
-            harness.open();
+            harness.restored(state);
+            harness.opened();
             assertThat(statuses(harness)).startsWith(tuple(REJECTED, 2, 0L), tuple(ACTIVE, 1, null));
-            harness.processElement1(new StreamRecord<>("first"));
-            assertThat(harness.extractOutputValues())
+            harness.element("first");
+            assertThat(harness.pinned())
                     .extracting(pinned -> pinned.model().version())
                     .containsExactly(1);
         }
@@ -215,12 +205,12 @@ class PinModelVersionTest {
 
     @Test
     void failsForGoodWhereTheOptionsPackageIsGoneToo() throws Exception {
-        OperatorSubtaskState state = stateAfter(update(2, 0));
+        SwapHarness.State state = stateAfter(update(2, 0));
         Files.delete(folder.resolve("repository/fake/2/manifest.json"));
         Files.delete(folder.resolve("repository/fake/1/manifest.json"));
         try (var harness = harness(0)) {
-            harness.initializeState(state);
-            assertThatThrownBy(harness::open)
+            harness.restored(state);
+            assertThatThrownBy(harness::opened)
                     .isInstanceOf(SuppressRestartsException.class)
                     .rootCause()
                     .hasMessageContaining("there is no manifest.json");
@@ -229,11 +219,11 @@ class PinModelVersionTest {
 
     @Test
     void needsNoPackageOfTheOptionsWhereTheRestoredOneIsThere() throws Exception {
-        OperatorSubtaskState state = stateAfter(update(2, 0));
+        SwapHarness.State state = stateAfter(update(2, 0));
         Files.delete(folder.resolve("repository/fake/1/manifest.json"));
         try (var harness = harness(0)) {
-            harness.initializeState(state);
-            harness.open();
+            harness.restored(state);
+            harness.opened();
             assertThat(statuses(harness)).containsExactly(tuple(ACTIVE, 2, 0L));
         }
     }
@@ -251,66 +241,30 @@ class PinModelVersionTest {
         }
     }
 
-    @Test
-    void letsOnlyTheElementsDriveTheWatermark() throws Exception {
+    private SwapHarness.State stateAfter(PublishedUpdate update) throws Exception {
         try (var harness = opened(0)) {
-            harness.processWatermark2(new Watermark(5));
-            harness.processWatermarkStatus2(WatermarkStatus.IDLE);
-            assertThat(harness.getOutput()).isEmpty();
-            harness.processWatermark1(new Watermark(100));
-            harness.processWatermark2(new Watermark(7));
-            harness.processWatermarkStatus1(WatermarkStatus.IDLE);
-            harness.processWatermarkStatus2(WatermarkStatus.ACTIVE);
-            assertThat(harness.getOutput()).containsExactly(new Watermark(100), WatermarkStatus.IDLE);
+            harness.update(update);
+            awaitStatus(harness, tuple(ACTIVE, update.update().version(), update.offset()));
+            return harness.snapshot();
         }
     }
 
-    private OperatorSubtaskState stateAfter(StreamRecord<PublishedUpdate> update) throws Exception {
-        try (var harness = opened(0)) {
-            harness.processElement2(update);
-            awaitStatus(
-                    harness,
-                    tuple(
-                            ACTIVE,
-                            update.getValue().update().version(),
-                            update.getValue().offset()));
-            return harness.snapshot(1, 1);
-        }
+    private SwapHarness opened(long historyEnd) throws Exception {
+        return harness(historyEnd).opened();
     }
 
-    private TwoInputStreamOperatorTestHarness<String, PublishedUpdate, PinnedElement<String>> opened(long historyEnd)
-            throws Exception {
-        var harness = harness(historyEnd);
-        harness.open();
-        return harness;
-    }
-
-    private TwoInputStreamOperatorTestHarness<String, PublishedUpdate, PinnedElement<String>> harness(long historyEnd)
-            throws Exception {
-        var harness = new TwoInputStreamOperatorTestHarness<String, PublishedUpdate, PinnedElement<String>>(
-                new PinModelVersion<>(new RuntimeAccess(options, PinModelVersionTest::fakes), historyEnd, STATUSES));
-        harness.setup(StreamTypes.pinned(Types.STRING)
-                .createSerializer(new org.apache.flink.api.common.serialization.SerializerConfigImpl()));
-        millis = 0;
-        return harness;
+    private SwapHarness harness(long historyEnd) throws Exception {
+        return new SwapHarness(new RuntimeAccess(options, PinModelVersionTest::fakes), historyEnd);
     }
 
     private static io.alexstream.inference.SessionFactory fakes(SessionOptions ignored) {
         return sessions;
     }
 
-    private void passTime(
-            TwoInputStreamOperatorTestHarness<String, PublishedUpdate, PinnedElement<String>> harness, long time)
-            throws Exception {
-        millis += time;
-        harness.setProcessingTime(millis);
-    }
-
-    private void awaitStatus(
-            TwoInputStreamOperatorTestHarness<String, PublishedUpdate, PinnedElement<String>> harness, Tuple expected) {
+    private void awaitStatus(SwapHarness harness, Tuple expected) {
         Await.until("status " + expected, () -> {
             try {
-                passTime(harness, 100);
+                harness.passTime(100);
             } catch (Exception e) {
                 throw new IllegalStateException(e);
             }
@@ -318,8 +272,8 @@ class PinModelVersionTest {
         });
     }
 
-    private static List<Tuple> statuses(TwoInputStreamOperatorTestHarness<?, ?, ?> harness) {
-        return all(harness).stream()
+    private static List<Tuple> statuses(SwapHarness harness) {
+        return harness.statuses().stream()
                 .map(status -> tuple(
                         status.state(),
                         status.version(),
@@ -327,22 +281,15 @@ class PinModelVersionTest {
                 .toList();
     }
 
-    private static List<ModelStatus> all(TwoInputStreamOperatorTestHarness<?, ?, ?> harness) {
-        var records = harness.getSideOutput(STATUSES);
-        return records == null
-                ? List.of()
-                : records.stream().map(StreamRecord::getValue).toList();
-    }
-
-    private static ModelStatus last(TwoInputStreamOperatorTestHarness<?, ?, ?> harness, ModelStatus.State state) {
-        return all(harness).stream()
+    private static ModelStatus last(SwapHarness harness, ModelStatus.State state) {
+        return harness.statuses().stream()
                 .filter(status -> status.state() == state)
                 .reduce((first, second) -> second)
                 .orElseThrow();
     }
 
-    private StreamRecord<PublishedUpdate> update(int version, long offset) {
-        return new StreamRecord<>(Updates.to(version(version), offset));
+    private PublishedUpdate update(int version, long offset) {
+        return Updates.to(version(version), offset);
     }
 
     private Path version(int number) {

@@ -145,6 +145,16 @@ class ModelSwapperTest {
     }
 
     @Test
+    void beginsASubtaskThatComesLateWithTheNewestRefusal() throws Exception {
+        assertThat(models.standing().refused()).isNull();
+        swap(Updates.to(new ModelRef("fake", 9, repository.resolve("none").toString(), "0".repeat(64)), 0));
+        assertThat(models.standing().refused().model().version()).isEqualTo(9);
+        assertThat(models.standing().active().model().version()).isEqualTo(1);
+        swap(Updates.to(version(2), 1));
+        assertThat(models.standing().refused()).isNull();
+    }
+
+    @Test
     void refusesAPackageWithAnotherChecksumThanTheUpdateSays() throws Exception {
         PublishedUpdate update = Updates.to(version(2), 0);
         FakePackages.write(repository, 2, "written over");
@@ -157,6 +167,14 @@ class ModelSwapperTest {
         swap(Updates.to(
                 new ModelRef("fake", 9, repository.resolve("none").toUri().toString(), "0".repeat(64)), 0));
         assertThat(reason()).contains("there is no manifest.json");
+    }
+
+    @Test
+    void refusesAPackageThatIsNotTheVersionAnnounced() throws Exception {
+        ModelRef two = Updates.to(version(2), 0).update().modelRef();
+        swap(Updates.to(new ModelRef("fake", 8, two.uri(), two.sha256()), 0));
+        assertThat(reason()).contains("is fake:2, the update says fake:8");
+        awaitOpen(1);
     }
 
     @Test

@@ -12,7 +12,6 @@ import io.alexstream.model.publish.WorkFolder;
 import io.alexstream.model.rollout.TopicPreparation;
 import io.alexstream.model.rollout.UpdatesTopic;
 import io.alexstream.model.stream.KafkaAccess;
-import io.alexstream.model.stream.StreamException;
 import io.alexstream.model.terminal.Terminal;
 import java.io.IOException;
 import java.util.Objects;
@@ -89,19 +88,16 @@ public final class PublishCommand implements Callable<Integer>, ReportsUnknownOp
         KafkaAccess kafka = kafkaOptions.access(problems);
         RolloutOptions.Checked options = rolloutOptions.check(problems);
         problems.throwIfAny();
+        PackageRepository repository = PackageRepository.at(Objects.requireNonNull(target));
         prepare(kafka, options);
         try (WorkFolder work = new WorkFolder();
                 UpdatesTopic updates = new UpdatesTopic(kafka, options.updatesTopic())) {
             CheckedPackage checked =
                     PackageCheck.onCpu().check(Objects.requireNonNull(source), work.path(), new StepProgress(err));
-            ModelRef ref = place(checked, PackageRepository.at(Objects.requireNonNull(target)), updates);
-            try {
-                return new UpdateSender(out, err, output.json(), options).send(kafka, updates, ref);
-            } catch (StreamException e) {
-                throw new StreamException(
-                        e.getMessage() + "; the package lies in the repository: try again with --package " + ref.uri(),
-                        e);
-            }
+            ModelRef ref = place(checked, repository, updates);
+            // Copying takes a while: another publisher may have been faster.
+            requireNewer(ref.name(), ref.version(), updates);
+            return new UpdateSender(out, err, output.json(), options).send(kafka, updates, ref);
         }
     }
 
@@ -118,7 +114,6 @@ public final class PublishCommand implements Callable<Integer>, ReportsUnknownOp
             throws IOException {
         ModelRef ref = checked.ref();
         if (repository.holds(ref)) {
-            requireNewer(ref.name(), ref.version(), updates);
             return new ModelRef(ref.name(), ref.version(), repository.uriOf(ref.name(), ref.version()), ref.sha256());
         }
         ClaimedVersion claimed = repository.claim(ref.name(), ref.version());

@@ -4,7 +4,6 @@ import io.alexstream.contract.ModelRef;
 import io.alexstream.contract.ModelStatus;
 import io.alexstream.contract.ModelUpdate;
 import io.alexstream.contract.PublishedUpdate;
-import io.alexstream.model.publish.PackageLocation;
 import io.alexstream.model.publish.PackageRepository;
 import io.alexstream.model.publish.PublishException;
 import io.alexstream.model.rollout.RollbackTarget;
@@ -13,14 +12,11 @@ import io.alexstream.model.rollout.UpdatesTopic;
 import io.alexstream.model.stream.KafkaAccess;
 import io.alexstream.model.stream.StreamException;
 import io.alexstream.model.terminal.Terminal;
-import io.alexstream.serving.ModelLoadException;
-import io.alexstream.serving.ModelRepository;
 import java.io.IOException;
 import java.util.List;
 import java.util.Objects;
 import java.util.Set;
 import java.util.concurrent.Callable;
-import org.apache.flink.core.fs.UnsupportedFileSystemSchemeException;
 import org.jspecify.annotations.Nullable;
 import picocli.CommandLine.Command;
 import picocli.CommandLine.Mixin;
@@ -90,7 +86,7 @@ public final class RollbackCommand implements Callable<Integer>, ReportsUnknownO
                 throw new PublishException(current.name() + " " + version
                         + " is the newest update already; give another version --to go to");
             }
-            ModelRef ref = find(version, current, updates.history(current.name()));
+            ModelRef ref = new OlderVersion(current, err).find(version, updates.history(current.name()));
             err.print("going back from version " + current.version() + " to " + version);
             return new UpdateSender(out, err, output.json(), options).send(kafka, updates, ref);
         }
@@ -108,12 +104,14 @@ public final class RollbackCommand implements Callable<Integer>, ReportsUnknownO
     private int previous(ModelUpdate current, KafkaAccess kafka, String statusTopic) throws IOException {
         Integer previous = RollbackTarget.lastServed(current.version(), statuses(current.name(), kafka, statusTopic));
         if (previous == null) {
-            List<Integer> stored = PackageRepository.at(repositoryOf(current)).versions(current.name());
+            List<Integer> stored =
+                    PackageRepository.at(OlderVersion.repositoryOf(current)).versions(current.name());
             previous = RollbackTarget.highestLower(current.version(), stored);
         }
         if (previous == null) {
             throw new PublishException("no version of " + current.name() + " lower than " + current.version()
-                    + " has served, as far as topic " + statusTopic + " knows, or lies in " + repositoryOf(current)
+                    + " has served, as far as topic " + statusTopic + " knows, or lies in "
+                    + OlderVersion.repositoryOf(current)
                     + "; name one with --to");
         }
         return previous;
@@ -128,50 +126,5 @@ public final class RollbackCommand implements Callable<Integer>, ReportsUnknownO
             err.print(e.getMessage() + "; looking into the repository instead");
             return List.of();
         }
-    }
-
-    private static String repositoryOf(ModelUpdate current) {
-        return PackageLocation.parent(PackageLocation.parent(current.uri()));
-    }
-
-    /** Where the version lies: where it was published last, as far as the compacted topic remembers, else beside the current. */
-    private ModelRef find(int version, ModelUpdate current, List<PublishedUpdate> history) {
-        for (int i = history.size() - 1; i >= 0; i--) {
-            ModelUpdate old = Objects.requireNonNull(history.get(i).update());
-            if (old.version() == version) {
-                requireThere(old.modelRef());
-                return old.modelRef();
-            }
-        }
-        String uri = repositoryOf(current) + "/" + current.name() + "/" + version;
-        ModelRef found = new ModelRepository().identify(uri);
-        if (!found.name().equals(current.name()) || found.version() != version) {
-            throw new PublishException("the package at " + uri + " calls itself " + found.name() + " " + found.version()
-                    + "; it cannot be published as " + current.name() + " " + version);
-        }
-        return found;
-    }
-
-    private void requireThere(ModelRef expected) {
-        ModelRef found;
-        try {
-            found = new ModelRepository().identify(expected.uri());
-        } catch (ModelLoadException e) {
-            if (e.isPermanent() && !isOutOfReach(e)) {
-                throw e;
-            }
-            err.print("not looked at from here, the jobs will check it: " + e.getMessage());
-            return;
-        }
-        if (!found.sha256().equals(expected.sha256())) {
-            throw new PublishException("the package at " + expected.uri()
-                    + " is not the one that was published as version " + expected.version()
-                    + ": its manifest has another checksum; publish it as a new version");
-        }
-    }
-
-    /** This machine may lack the store's plugin or rights; in an emergency that must not keep jobs from going back. */
-    private static boolean isOutOfReach(ModelLoadException e) {
-        return e.getCause() instanceof UnsupportedFileSystemSchemeException;
     }
 }

@@ -31,6 +31,7 @@ final class RolloutWatch {
     private final Terminal err;
     private final RolloutLines lines;
     private final Set<String> shown = new HashSet<>();
+    private List<String> drawn = List.of();
 
     RolloutWatch(Terminal err, RolloutLines lines) {
         this.err = err;
@@ -43,7 +44,7 @@ final class RolloutWatch {
             status.poll(POLL).forEach(rollout::hear);
             Duration since = Duration.ofNanos(System.nanoTime() - start);
             List<String> now = lines.lines(rollout);
-            show(now);
+            show(now, since);
             Outcome outcome = outcome(rollout.verdict(since), status.isStopped(), since.compareTo(timeout) > 0);
             if (outcome != null) {
                 leave(now);
@@ -62,12 +63,17 @@ final class RolloutWatch {
         return isOver ? Outcome.TIMEOUT : null;
     }
 
-    private void show(List<String> now) {
-        if (err.isInteractive()) {
-            err.rewrite(now.isEmpty() ? List.of("waiting for a job to answer") : fitting(now));
+    private void show(List<String> now, Duration since) {
+        if (!err.isInteractive()) {
+            now.stream().filter(shown::add).forEach(err::print);
             return;
         }
-        now.stream().filter(shown::add).forEach(err::print);
+        List<String> picture =
+                now.isEmpty() ? List.of("waiting for a job to answer, " + since.toSeconds() + " s") : fitting(now);
+        if (!picture.equals(drawn)) {
+            drawn = picture;
+            err.rewrite(picture);
+        }
     }
 
     private static List<String> fitting(List<String> lines) {

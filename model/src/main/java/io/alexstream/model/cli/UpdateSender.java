@@ -12,6 +12,7 @@ import io.alexstream.model.rollout.StatusTopic;
 import io.alexstream.model.rollout.Target;
 import io.alexstream.model.rollout.UpdatesTopic;
 import io.alexstream.model.stream.KafkaAccess;
+import io.alexstream.model.stream.StreamException;
 import io.alexstream.model.terminal.Terminal;
 import java.time.InstantSource;
 import java.time.ZoneId;
@@ -43,7 +44,7 @@ final class UpdateSender {
                 ref.sha256(),
                 clock.instant().truncatedTo(ChronoUnit.MILLIS));
         if (!options.waits()) {
-            UpdateResult result = UpdateResult.of(updates.send(update), options.updatesTopic());
+            UpdateResult result = UpdateResult.of(sent(updates, update), options.updatesTopic());
             announce(result);
             printJson(result);
             return 0;
@@ -52,12 +53,23 @@ final class UpdateSender {
                 InterruptHook hook = new InterruptHook(status::stop)) {
             // Read before the update is sent, so that no answer can hide among what is old.
             List<ModelStatus> before = status.readToEnd();
-            PublishedUpdate published = updates.send(update);
+            PublishedUpdate published = sent(updates, update);
             Rollout rollout = new Rollout(Target.of(published), options.grace());
             before.forEach(rollout::remember);
             UpdateResult result = UpdateResult.of(published, options.updatesTopic());
             announce(result);
             return follow(rollout, status, result);
+        }
+    }
+
+    private static PublishedUpdate sent(UpdatesTopic updates, ModelUpdate update) {
+        try {
+            return updates.send(update);
+        } catch (StreamException e) {
+            throw new StreamException(
+                    e.getMessage() + "; the package lies at " + update.uri()
+                            + ": 'model publish --package' with that tries again without another copy",
+                    e);
         }
     }
 

@@ -19,6 +19,9 @@ public final class ClaimedVersion {
     /** Large enough that a store's round trips do not count, small enough for a bar that moves. */
     private static final int COPY_BUFFER_BYTES = 1 << 20;
 
+    /** What disks and networks are measured in, and what fits a line. */
+    private static final long MB = 1_000_000;
+
     private final FileSystem files;
     private final RepositoryProtocol protocol;
     private final String uri;
@@ -80,7 +83,7 @@ public final class ClaimedVersion {
             for (int n = in.read(buffer); n >= 0; n = in.read(buffer)) {
                 out.write(buffer, 0, n);
                 copied += n;
-                progress.report("copying into the repository", copied, Math.max(1, total));
+                progress.report("copying MB into the repository", copied / MB, Math.max(1, total / MB));
             }
             if (!files.isDistributedFS()) {
                 // A manifest that survives a power cut must not name files that do not; stores do so by themselves.

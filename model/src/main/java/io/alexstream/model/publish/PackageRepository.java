@@ -10,6 +10,7 @@ import java.util.List;
 import org.apache.flink.core.fs.FileStatus;
 import org.apache.flink.core.fs.FileSystem;
 import org.apache.flink.core.fs.Path;
+import org.apache.flink.core.fs.UnsupportedFileSystemSchemeException;
 import org.jspecify.annotations.Nullable;
 
 /**
@@ -45,6 +46,11 @@ public final class PackageRepository {
             FileSystem files = root.getFileSystem();
             boolean local = "file".equals(files.getUri().getScheme());
             return new PackageRepository(files, uri, local ? new LocalProtocol() : new ObjectStoreProtocol(files));
+        } catch (UnsupportedFileSystemSchemeException e) {
+            throw new PublishException(
+                    "the repository " + uri + " needs a file system that is not on the class path, such as"
+                            + " flink-s3-fs-hadoop for s3:; the README's 'Ship a new model' says how to add it",
+                    e);
         } catch (IOException | IllegalArgumentException e) {
             throw new PublishException("the repository " + uri + " cannot be used: " + firstLine(e), e);
         }

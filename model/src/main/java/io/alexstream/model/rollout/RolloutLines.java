@@ -34,9 +34,11 @@ public final class RolloutLines {
     /** Lines for that terminal; where nobody looks, reasons are not cut. */
     public RolloutLines(Terminal terminal, ZoneId zone) {
         int gaps = 3 * 2;
-        int detail = terminal.isInteractive() ? Math.max(1, terminal.columns() - JOB - SUBTASK - STATE - gaps) : WHOLE;
+        int left = Math.max(2, terminal.columns() - SUBTASK - STATE - gaps);
+        int job = Math.min(JOB, left / 2);
+        int detail = terminal.isInteractive() ? left - job : WHOLE;
         columns = Columns.of(
-                new Column("JOB", JOB, Align.PATH),
+                new Column("JOB", job, Align.PATH),
                 new Column("SUBTASK", SUBTASK, Align.LEFT),
                 new Column("STATE", STATE, Align.LEFT),
                 new Column("", detail, Align.LEFT));

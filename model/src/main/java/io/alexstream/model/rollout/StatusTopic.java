@@ -4,6 +4,7 @@ import io.alexstream.contract.Json;
 import io.alexstream.contract.ModelStatus;
 import io.alexstream.model.stream.KafkaAccess;
 import io.alexstream.model.stream.StreamException;
+import io.alexstream.model.stream.TopicRecords;
 import java.io.IOException;
 import java.time.Duration;
 import java.util.ArrayList;

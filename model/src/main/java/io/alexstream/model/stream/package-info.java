@@ -1,5 +1,6 @@
 /**
- * The Kafka side of the command line: pictures to references, and events to lines that people read.
+ * The Kafka side of the command line: pictures to references, events to lines that people read, and dead
+ * letters back to where they came from.
  *
  * <p>May depend on {@code contract}, {@code terminal} and the Kafka clients.
  */

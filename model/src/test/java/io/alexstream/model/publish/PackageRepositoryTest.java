@@ -226,7 +226,7 @@ class PackageRepositoryTest {
         assertThatThrownBy(() -> PackageRepository.at("s3://models"))
                 .isInstanceOf(PublishException.class)
                 .hasMessageContaining("s3://models")
-                .hasMessageContaining("scheme 's3'");
+                .hasMessageContaining("flink-s3-fs-hadoop");
     }
 
     private static <T> List<T> inParallel(int count, Callable<T> work) throws Exception {

@@ -39,6 +39,14 @@ class RolloutMessagesTest {
     }
 
     @Test
+    void fitsANarrowTerminalSoThatItCanBeDrawnOver() {
+        rollout.hear(job.active(0, 8, 12));
+        Terminal narrow = new Terminal(
+                new PrintStream(OutputStream.nullOutputStream(), true, StandardCharsets.UTF_8), true, false, true, 40);
+        assertThat(new RolloutLines(narrow, ZoneOffset.UTC).lines(rollout)).allMatch(line -> line.length() <= 40);
+    }
+
+    @Test
     void saysThatAllIsWell() {
         rollout.remember(new Statuses("0123456789", 1).active(0, 6, 1));
         rollout.hear(job.active(0, 8, 12));

@@ -70,6 +70,9 @@ class RolloutTest {
         rollout.remember(job.active(0, 8, 3));
         rollout.remember(job.active(1, 8, 3));
         rollout.hear(job.active(0, 8, 3));
+        rollout.hear(job.active(1, 8, 3));
+        assertThat(rollout.verdict(GRACE)).isEqualTo(Verdict.WAITING);
+        rollout.hear(job.active(0, 8, 12));
         rollout.hear(job.active(1, 8, null));
         assertThat(rollout.verdict(GRACE)).isEqualTo(Verdict.WAITING);
     }
@@ -79,8 +82,9 @@ class RolloutTest {
         rollout.remember(job.active(0, 8, 12));
         rollout.remember(job.active(1, 8, 12));
         rollout.hear(job.active(0, 3, 12));
-        assertThat(rollout.verdict(GRACE)).isEqualTo(Verdict.WAITING);
         assertThat(rollout.answered()).isEmpty();
+        rollout.hear(job.active(0, 8, 12));
+        assertThat(rollout.verdict(GRACE)).isEqualTo(Verdict.WAITING);
     }
 
     @Test
@@ -154,6 +158,18 @@ class RolloutTest {
         rollout.hear(job.active(1, 8, 12));
         assertThat(rollout.verdict(SETTLED)).isEqualTo(Verdict.ACTIVE);
         rollout.hear(new Statuses("job-1", 3).active(0, 8, 12));
+        assertThat(rollout.verdict(SETTLED)).isEqualTo(Verdict.WAITING);
+        assertThat(rollout.answered().get(0).count(Stage.ACTIVE)).isEqualTo(2);
+    }
+
+    @Test
+    void forgetsSubtasksThatAreGoneWhenTheJobGrowsAgain() {
+        Statuses wide = new Statuses("job-1", 4);
+        for (int subtask = 0; subtask < 4; subtask++) {
+            rollout.hear(wide.active(subtask, 8, 12));
+        }
+        rollout.hear(job.active(0, 8, 12));
+        rollout.hear(wide.active(0, 8, 12));
         assertThat(rollout.verdict(SETTLED)).isEqualTo(Verdict.WAITING);
         assertThat(rollout.answered().get(0).count(Stage.ACTIVE)).isEqualTo(2);
     }

@@ -1,7 +1,5 @@
-package io.alexstream.model.rollout;
+package io.alexstream.model.stream;
 
-import io.alexstream.model.stream.KafkaAccess;
-import io.alexstream.model.stream.StreamException;
 import java.time.Duration;
 import java.util.ArrayList;
 import java.util.List;
@@ -16,7 +14,7 @@ import org.apache.kafka.common.errors.WakeupException;
  * All partitions of one topic from the beginning, without a consumer group. Confined to one thread but for {@link #stop}, which
  * any thread may call. Owns its consumer.
  */
-final class TopicRecords implements AutoCloseable {
+public final class TopicRecords implements AutoCloseable {
 
     private static final Duration POLL = Duration.ofMillis(500);
 
@@ -28,7 +26,7 @@ final class TopicRecords implements AutoCloseable {
     private volatile boolean stopped;
 
     /** @throws StreamException where the topic cannot be read */
-    TopicRecords(KafkaAccess kafka, String topic) {
+    public TopicRecords(KafkaAccess kafka, String topic) {
         this.topic = topic;
         consumer = kafka.consumer();
         try {
@@ -48,14 +46,20 @@ final class TopicRecords implements AutoCloseable {
      *
      * @throws StreamException where Kafka fails or has nothing more for {@link #PATIENCE}
      */
-    List<ConsumerRecord<byte[], byte[]>> readToEnd() {
+    public List<ConsumerRecord<byte[], byte[]>> readToEnd() {
         List<ConsumerRecord<byte[], byte[]>> records = new ArrayList<>();
+        readToEnd(records::add);
+        return records;
+    }
+
+    /** The same for what may be too much to keep. */
+    public void readToEnd(java.util.function.Consumer<ConsumerRecord<byte[], byte[]>> each) {
         try {
             Map<TopicPartition, Long> ends = consumer.endOffsets(consumer.assignment());
             long heard = System.nanoTime();
             while (ends.entrySet().stream().anyMatch(end -> consumer.position(end.getKey()) < end.getValue())) {
                 var polled = consumer.poll(POLL);
-                polled.forEach(records::add);
+                polled.forEach(each);
                 long now = System.nanoTime();
                 if (!polled.isEmpty()) {
                     heard = now;
@@ -69,11 +73,10 @@ final class TopicRecords implements AutoCloseable {
         } catch (KafkaException e) {
             throw unreadable(e);
         }
-        return records;
     }
 
     /** Waits for records; after {@link #stop} there are none. */
-    List<ConsumerRecord<byte[], byte[]>> poll(Duration timeout) {
+    public List<ConsumerRecord<byte[], byte[]>> poll(Duration timeout) {
         List<ConsumerRecord<byte[], byte[]>> records = new ArrayList<>();
         try {
             consumer.poll(timeout).forEach(records::add);
@@ -89,12 +92,13 @@ final class TopicRecords implements AutoCloseable {
         return new StreamException("topic " + topic + " cannot be read: " + e.getMessage(), e);
     }
 
-    void stop() {
+    /** Ends a wait; safe from any thread. */
+    public void stop() {
         stopped = true;
         consumer.wakeup();
     }
 
-    boolean isStopped() {
+    public boolean isStopped() {
         return stopped;
     }
 

@@ -1,0 +1,98 @@
+package io.alexstream.bench;
+
+import java.io.IOException;
+import java.nio.file.Files;
+import java.nio.file.Path;
+import java.util.ArrayList;
+import java.util.List;
+import java.util.Locale;
+import java.util.function.ToDoubleFunction;
+import java.util.stream.Stream;
+
+/** What the soak's samples say, as a chapter of the report, a plot and a table. */
+final class SoakReport {
+
+    /** What counts as flat: in ten minutes at most so much of the level itself, which is what allocators wander by. */
+    private static final double FLAT = 0.02;
+
+    private static final double TEN_MINUTES = 600;
+
+    private SoakReport() {}
+
+    static void write(Setting setting, List<MemorySample> samples, long slowlyRead, String noise) throws IOException {
+        Path directory = setting.options().directory();
+        plot(samples, directory.resolve("soak.svg"));
+        Files.write(
+                directory.resolve("soak.csv"),
+                Stream.concat(Stream.of(MemorySample.HEADER), samples.stream().map(MemorySample::csv))
+                        .toList());
+        setting.report().chapter("soak", "Memory", noise, lines(samples, slowlyRead));
+    }
+
+    static List<String> lines(List<MemorySample> samples, long slowlyRead) {
+        double seconds = samples.get(samples.size() - 1).second();
+        List<MemorySample> warm = samples.stream()
+                .filter(sample -> sample.second() >= seconds / 4)
+                .toList();
+        List<String> lines = new ArrayList<>();
+        lines.add(String.format(
+                Locale.ROOT,
+                "%.0f s at full load, exactly-once, parallelism 2: %.1f images a second; in the third quarter the broker"
+                        + " takes answers at a quarter of that rate, which holds the whole job back: %.1f a second; in the"
+                        + " fourth %.1f again. All the while a consumer in the same process falls behind (it read %d"
+                        + " answers). Resident memory holds the whole heap from the start, the job, Flink, the clients and"
+                        + " ONNX Runtime. Slopes are by least squares from the second quarter on; the first warms up. Flat"
+                        + " means at most %.0f %% of the median in ten minutes.",
+                seconds,
+                rate(samples, 0.25, 0.5),
+                rate(samples, 0.5, 0.75),
+                rate(samples, 0.75, 1),
+                slowlyRead,
+                100 * FLAT));
+        lines.add("");
+        lines.add("| | Median | Most | Slope in ten minutes | |");
+        lines.add("| --- | ---: | ---: | ---: | --- |");
+        lines.add(row("Resident (VmRSS)", warm, MemorySample::rss, true));
+        lines.add(row("Direct buffers", warm, MemorySample::direct, true));
+        lines.add(row("Heap, garbage included", warm, MemorySample::heap, false));
+        lines.add("");
+        lines.add("![Memory over time](soak.svg) ([data](soak.csv))");
+        return lines;
+    }
+
+    /** Images a second between two moments, as shares of the whole. */
+    private static double rate(List<MemorySample> samples, double from, double to) {
+        MemorySample first = samples.get((int) (from * (samples.size() - 1)));
+        MemorySample last = samples.get((int) (to * (samples.size() - 1)));
+        return (last.frames() - first.frames()) / Math.max(1e-9, last.second() - first.second());
+    }
+
+    private static String row(
+            String name, List<MemorySample> samples, ToDoubleFunction<MemorySample> value, boolean judged) {
+        double[] values = values(samples, value);
+        double median = Figures.percentile(values, 0.5);
+        double growth = TEN_MINUTES * Figures.slope(values(samples, MemorySample::second), values);
+        String verdict = growth <= FLAT * median ? "flat" : "**grows**";
+        return String.format(
+                Locale.ROOT,
+                "| %s | %.1f MiB | %.1f MiB | %+.1f MiB | %s |",
+                name,
+                median,
+                Figures.percentile(values, 1),
+                growth,
+                judged ? verdict : "the collector's");
+    }
+
+    private static void plot(List<MemorySample> samples, Path file) throws IOException {
+        double[] seconds = values(samples, MemorySample::second);
+        new SvgPlot("Memory under full load; third quarter: slow sink", "s", "MiB")
+                .line("resident", seconds, values(samples, MemorySample::rss))
+                .line("direct buffers", seconds, values(samples, MemorySample::direct))
+                .line("heap used", seconds, values(samples, MemorySample::heap))
+                .write(file);
+    }
+
+    private static double[] values(List<MemorySample> samples, ToDoubleFunction<MemorySample> value) {
+        return samples.stream().mapToDouble(value).toArray();
+    }
+}

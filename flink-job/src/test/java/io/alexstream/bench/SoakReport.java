@@ -12,10 +12,8 @@ import java.util.stream.Stream;
 /** What the soak's samples say, as a chapter of the report, a plot and a table. */
 final class SoakReport {
 
-    /** What counts as flat: in ten minutes at most so much of the level itself, which is what allocators wander by. */
+    /** What counts as flat: the line rises by at most so much of the level itself, which is what allocators wander by. */
     private static final double FLAT = 0.02;
-
-    private static final double TEN_MINUTES = 600;
 
     private SoakReport() {}
 
@@ -41,8 +39,8 @@ final class SoakReport {
                         + " takes answers at a quarter of that rate, which holds the whole job back: %.1f a second; in the"
                         + " fourth %.1f again. All the while a consumer in the same process falls behind (it read %d"
                         + " answers). Resident memory holds the whole heap from the start, the job, Flink, the clients and"
-                        + " ONNX Runtime. Slopes are by least squares from the second quarter on; the first warms up. Flat"
-                        + " means at most %.0f %% of the median in ten minutes.",
+                        + " ONNX Runtime. Lines are by least squares from the second quarter on; the first warms up. Flat"
+                        + " means that the line rises by at most %.0f %% of the median.",
                 seconds,
                 rate(samples, 0.25, 0.5),
                 rate(samples, 0.5, 0.75),
@@ -50,8 +48,8 @@ final class SoakReport {
                 slowlyRead,
                 100 * FLAT));
         lines.add("");
-        lines.add("| | Median | Most | Slope in ten minutes | |");
-        lines.add("| --- | ---: | ---: | ---: | --- |");
+        lines.add("| | Median | Most | The line rises by | a minute | |");
+        lines.add("| --- | ---: | ---: | ---: | ---: | --- |");
         lines.add(row("Resident (VmRSS)", warm, MemorySample::rss, true));
         lines.add(row("Direct buffers", warm, MemorySample::direct, true));
         lines.add(row("Heap, garbage included", warm, MemorySample::heap, false));
@@ -71,15 +69,18 @@ final class SoakReport {
             String name, List<MemorySample> samples, ToDoubleFunction<MemorySample> value, boolean judged) {
         double[] values = values(samples, value);
         double median = Figures.percentile(values, 0.5);
-        double growth = TEN_MINUTES * Figures.slope(values(samples, MemorySample::second), values);
+        double[] seconds = values(samples, MemorySample::second);
+        double slope = Figures.slope(seconds, values);
+        double growth = slope * (seconds[seconds.length - 1] - seconds[0]);
         String verdict = growth <= FLAT * median ? "flat" : "**grows**";
         return String.format(
                 Locale.ROOT,
-                "| %s | %.1f MiB | %.1f MiB | %+.1f MiB | %s |",
+                "| %s | %.1f MiB | %.1f MiB | %+.1f MiB | %+.2f MiB | %s |",
                 name,
                 median,
                 Figures.percentile(values, 1),
                 growth,
+                60 * slope,
                 judged ? verdict : "the collector's");
     }
 

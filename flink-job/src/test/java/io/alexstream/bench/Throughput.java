@@ -22,8 +22,8 @@ final class Throughput {
     /** Frames left out at both ends of a round: the first batches, and the tail that fills none. */
     private static final int EDGE = 2 * BareLoop.BATCH;
 
-    /** About what two cores of a few years ago reach; the first rounds, which do not count, put it right. */
-    private static final double FIRST_GUESS = 50;
+    /** In seven rounds of 15 s the job's rate rose until the third: the JIT compiler takes a core now and then until then. */
+    private static final int WARM_UP = 60 * BareLoop.BATCH;
 
     private final Setting setting;
     private final List<Double> deployed = new ArrayList<>();
@@ -50,10 +50,9 @@ final class Throughput {
                         DeliveryGuarantee.EXACTLY_ONCE);
                 JobRun way = JobRun.plain(setting.kafka(), setting.work(), options.directory(), "plain", SLOTS);
                 BareLoop loop = new BareLoop(setting.work())) {
-            int few = 8 * BareLoop.BATCH;
-            round(job, few);
-            double rate = Figures.steadyRate(loop.run((int) FIRST_GUESS * 4), EDGE);
-            round(way, few);
+            round(job, WARM_UP);
+            double rate = Figures.steadyRate(loop.run(WARM_UP), EDGE);
+            round(way, WARM_UP / 2);
             machine.watch();
             for (int i = 0; i < options.rounds(); i++) {
                 deployed.add(round(job, setting.frames(rate)));

@@ -29,13 +29,13 @@ public record HotSwap(
     static final String UPDATES = "model-updates";
     static final String STATUS = "model-status";
 
-    /** Five times what it takes on two busy cores. */
-    private static final Duration PATIENCE = Duration.ofSeconds(60);
+    /** Ten times what it takes on two busy cores. */
+    private static final Duration PATIENCE = Duration.ofSeconds(120);
 
     private static final Duration POLL = Duration.ofMillis(100);
 
     /**
-     * Publishes the update as {@code model publish} does, and returns when every subtask serves it.
+     * Publishes the update as {@code model publish} does, and returns when every subtask serves it and the old version is closed.
      *
      * @throws DemoException that says why not
      */
@@ -45,7 +45,7 @@ public record HotSwap(
         ModelUpdate update = new ModelUpdate(to.name(), to.version(), to.uri(), to.sha256(), now);
         try (UpdatesTopic updates = new UpdatesTopic(kafka, updatesTopic);
                 StatusTopic status = new StatusTopic(kafka, statusTopic)) {
-            List<ModelStatus> active = awaitActive(status, updates.send(update).position());
+            List<ModelStatus> active = await(status, updates.send(update).position(), new Retired(from.version(), now));
             return new HotSwap(
                     from,
                     to,
@@ -56,8 +56,20 @@ public record HotSwap(
         }
     }
 
-    private static List<ModelStatus> awaitActive(StatusTopic topic, ModelStatus.UpdatePosition position) {
+    /** Which reports say that a version is gone: it may have been, and come back, before. */
+    private record Retired(int version, Instant since) {
+
+        boolean matches(ModelStatus status) {
+            return status.state() == State.RETIRED
+                    && status.version() == version
+                    && !status.at().isBefore(since);
+        }
+    }
+
+    /** Returns the reports that it is active. */
+    private static List<ModelStatus> await(StatusTopic topic, ModelStatus.UpdatePosition position, Retired old) {
         List<ModelStatus> active = new ArrayList<>();
+        List<ModelStatus> retired = new ArrayList<>();
         long deadline = System.nanoTime() + PATIENCE.toNanos();
         while (System.nanoTime() < deadline) {
             for (ModelStatus status : topic.poll(POLL)) {
@@ -68,12 +80,15 @@ public record HotSwap(
                 if (isAnswer && status.state() == State.ACTIVE) {
                     active.add(status);
                 }
+                if (old.matches(status)) {
+                    retired.add(status);
+                }
             }
-            if (StatusReader.isFromAll(active)) {
+            if (StatusReader.isFromAll(active) && StatusReader.isFromAll(retired)) {
                 return active;
             }
         }
-        throw new DemoException("the job did not take over the new version within " + PATIENCE.toSeconds() + " s");
+        throw new DemoException("the job did not exchange the versions within " + PATIENCE.toSeconds() + " s");
     }
 
     private static long longest(List<Long> millis) {

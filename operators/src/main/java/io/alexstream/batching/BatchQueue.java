@@ -68,7 +68,7 @@ final class BatchQueue<K, E> {
     /** The next batch to run, or null where none is due or none is filled yet. */
     @Nullable
     MicroBatch<K, E> poll(long now) {
-        if (closed.isEmpty()) {
+        if (closed.isEmpty() || !canFill()) {
             closeLingered(now);
         }
         for (Iterator<MicroBatch<K, E>> waiting = closed.iterator(); waiting.hasNext(); ) {
@@ -89,6 +89,17 @@ final class BatchQueue<K, E> {
         }
     }
 
+    /**
+     * Whether the batch that waited longest fills by itself while others run. One of a key that gives way to another does not,
+     * and batches of the newer key would run before it for as long as they are always there.
+     */
+    private boolean canFill() {
+        MicroBatch<K, E> oldest = oldest();
+        return oldest != null
+                && open.size() == 1
+                && closed.stream().allMatch(batch -> batch.key().equals(oldest.key()));
+    }
+
     private long lingerNanos() {
         return expectsMore ? policy.linger().toNanos() : 0;
     }
@@ -100,7 +111,7 @@ final class BatchQueue<K, E> {
     /** Nanoseconds until {@link #poll} could close a batch by itself, or {@code Long.MAX_VALUE} where time changes nothing. */
     long nanosUntilDue(long now) {
         MicroBatch<K, E> oldest = oldest();
-        if (oldest == null || !closed.isEmpty()) {
+        if (oldest == null || (!closed.isEmpty() && canFill())) {
             return Long.MAX_VALUE;
         }
         return Math.max(0, lingerNanos() - (now - oldest.openedAt()));

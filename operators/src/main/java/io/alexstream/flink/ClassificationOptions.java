@@ -88,7 +88,7 @@ public final class ClassificationOptions {
             .defaultValue("imageio")
             .withDescription(
                     "imageio: Java's own decoders, no native code. opencv: decodes large JPEG photographs at reduced size,"
-                            + " 2.8 times as fast at 12 megapixels; its jars must lie in Flink's lib/.");
+                            + " 1.6 (grainy) to 2.8 times (smooth) as fast at 12 megapixels; its jars must lie in Flink's lib/.");
 
     public static final ConfigOption<String> IMAGE_ALLOWED_URIS = ConfigOptions.key("image.allowed-uris")
             .stringType()

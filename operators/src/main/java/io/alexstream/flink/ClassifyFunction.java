@@ -26,6 +26,7 @@ final class ClassifyFunction<T> extends RichAsyncFunction<PinnedElement<T>, Eith
 
     private final ReferenceFunction<T> references;
     private final RuntimeAccess access;
+    private final boolean servesPackage;
     private transient @Nullable RuntimeContext context;
     private transient RuntimeAccess.@Nullable Opened opened;
     private transient @Nullable OperatorMetrics metrics;
@@ -33,9 +34,11 @@ final class ClassifyFunction<T> extends RichAsyncFunction<PinnedElement<T>, Eith
     /** Read by the runtime's threads. */
     private transient volatile boolean closed;
 
-    ClassifyFunction(ReferenceFunction<T> references, RuntimeAccess access) {
+    /** @param servesPackage whether the job follows no updates, so that what serves is known without them */
+    ClassifyFunction(ReferenceFunction<T> references, RuntimeAccess access, boolean servesPackage) {
         this.references = references;
         this.access = access;
+        this.servesPackage = servesPackage;
     }
 
     /** Kept as it comes: the wrapper that RichAsyncFunction makes of it hides the TaskManager's temporary folder. */
@@ -50,6 +53,10 @@ final class ClassifyFunction<T> extends RichAsyncFunction<PinnedElement<T>, Eith
         RuntimeContext runtimeContext = java.util.Objects.requireNonNull(context, "no runtime context");
         RuntimeAccess.Opened runtime = access.open(runtimeContext);
         opened = runtime;
+        if (servesPackage) {
+            // Flink opens this before the operator in front, and may wait here for restored elements to be answered.
+            runtime.begin(null);
+        }
         metrics = new OperatorMetrics(runtimeContext.getMetricGroup(), runtime.runtime(), runtime.asked());
     }
 

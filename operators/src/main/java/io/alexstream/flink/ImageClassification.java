@@ -112,7 +112,7 @@ public final class ImageClassification {
         SingleOutputStreamOperator<PinnedElement<T>> pinned = elements.transform(
                         PIN, StreamTypes.pinned(type), new PinPackagedModel<>(access))
                 .uid(uid + "-pin");
-        return classified(type, pinned, references, access);
+        return classified(type, pinned, new ClassifyFunction<>(references, access, true));
     }
 
     /**
@@ -145,7 +145,7 @@ public final class ImageClassification {
                 .uid(uid + "-updates")
                 // One in each slot, so that every process is told.
                 .setParallelism(pinned.getParallelism());
-        return classified(type, pinned, references, access);
+        return classified(type, pinned, new ClassifyFunction<>(references, access, false));
     }
 
     /**
@@ -160,10 +160,8 @@ public final class ImageClassification {
     private <T> ClassifiedStream<T> classified(
             TypeInformation<T> type,
             SingleOutputStreamOperator<PinnedElement<T>> pinned,
-            ReferenceFunction<T> references,
-            RuntimeAccess access) {
-        SingleOutputStreamOperator<Either<Classified<T>, DeadLetter<T>>> outcomes = async(
-                        pinned, new ClassifyFunction<>(references, access))
+            ClassifyFunction<T> function) {
+        SingleOutputStreamOperator<Either<Classified<T>, DeadLetter<T>>> outcomes = async(pinned, function)
                 .returns(StreamTypes.outcome(type))
                 .name("classify")
                 .uid(uid + "-classify");

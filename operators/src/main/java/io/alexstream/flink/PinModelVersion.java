@@ -83,6 +83,7 @@ final class PinModelVersion<T> extends AbstractStreamOperator<PinnedElement<T>>
     }
 
     private void poll() {
+        input().requireUsable();
         // Moves the lease on, also where no element comes.
         input().version();
         Objects.requireNonNull(reports, "not open").poll();

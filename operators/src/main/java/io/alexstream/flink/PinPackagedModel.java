@@ -2,6 +2,7 @@ package io.alexstream.flink;
 
 import java.io.Serial;
 import java.util.Objects;
+import org.apache.flink.api.common.operators.ProcessingTimeService;
 import org.apache.flink.streaming.api.operators.AbstractStreamOperator;
 import org.apache.flink.streaming.api.operators.BoundedOneInput;
 import org.apache.flink.streaming.api.operators.OneInputStreamOperator;
@@ -18,6 +19,9 @@ final class PinPackagedModel<T> extends AbstractStreamOperator<PinnedElement<T>>
     @Serial
     private static final long serialVersionUID = 1L;
 
+    /** A broken runtime may stay in memory for so long, beside the next. */
+    private static final long POLL_MILLIS = 100;
+
     private final RuntimeAccess access;
     private transient @Nullable PinnedInput input;
 
@@ -29,6 +33,15 @@ final class PinPackagedModel<T> extends AbstractStreamOperator<PinnedElement<T>>
     public void open() throws Exception {
         super.open();
         input = PinnedInput.open(access, getRuntimeContext(), null);
+        schedule();
+    }
+
+    private void schedule() {
+        ProcessingTimeService clock = getProcessingTimeService();
+        clock.registerTimer(clock.getCurrentProcessingTime() + POLL_MILLIS, time -> {
+            Objects.requireNonNull(input, "not open").requireUsable();
+            schedule();
+        });
     }
 
     @Override

@@ -47,6 +47,13 @@ final class PinnedInput implements AutoCloseable {
         return opened.runtime();
     }
 
+    /** Fails where the runtime has: a subtask without elements would not notice, and would keep the broken one in memory. */
+    void requireUsable() {
+        if (opened.runtime().isBroken()) {
+            throw new IllegalStateException("the runtime of this process has failed; this subtask needs another");
+        }
+    }
+
     /** What the next element is stamped with. */
     ServedVersion version() {
         ServedVersion serving = models.serving();

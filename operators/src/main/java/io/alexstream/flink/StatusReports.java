@@ -37,19 +37,21 @@ final class StatusReports {
     /** Reports what the subtask begins with. */
     void begin() {
         ModelSwapper.Standing standing = models.standing();
+        out.accept(status(standing.active()));
+        // After it, since the newest word on an update counts.
         ModelEvent refused = standing.refused();
         if (refused != null) {
             rejected.inc();
             out.accept(status(refused));
         }
-        out.accept(status(standing.active()));
         seen = standing.events();
     }
 
     /** Reports what is new. */
     void poll() {
-        for (ModelEvent event : models.eventsSince(seen)) {
-            seen++;
+        ModelSwapper.News news = models.eventsSince(seen);
+        seen = news.seen();
+        for (ModelEvent event : news.events()) {
             if (event.state() == State.ACTIVE) {
                 swaps.inc();
             } else if (event.state() == State.REJECTED) {

@@ -77,6 +77,10 @@ public final class OnnxSessionFactory implements SessionFactory {
         } catch (InferenceException e) {
             session.close();
             throw e.kind() == InferenceException.Kind.DEVICE_LOST ? OrtFailures.cudaUnavailable(e) : e;
+        } catch (RuntimeException | OutOfMemoryError e) {
+            // A graph whose frames no buffer holds.
+            session.close();
+            throw e;
         }
     }
 

@@ -1,7 +1,10 @@
 package io.alexstream.serving;
 
+import io.alexstream.contract.ModelRef;
+import io.alexstream.contract.ModelStatus.UpdatePosition;
 import io.alexstream.contract.ModelUpdate;
 import io.alexstream.contract.PublishedUpdate;
+import java.time.Instant;
 import java.util.concurrent.CompletableFuture;
 import java.util.concurrent.CompletionException;
 import java.util.concurrent.ExecutionException;
@@ -40,6 +43,21 @@ final class FirstModel {
      */
     void begin(String modelPackage, @Nullable ServedVersion restored) {
         if (isFirst()) {
+            start(modelPackage, restored);
+        }
+        await(loaded, modelPackage);
+        if (restored == null) {
+            return;
+        }
+        UpdatePosition update = restored.update();
+        if (update != null && swapper.serving().isBefore(update) && !swapper.hasRefused(update)) {
+            // Subtasks of before the failure are still here, and other processes were further.
+            await(swapper.request(asUpdate(restored.model(), update)), modelPackage);
+        }
+    }
+
+    private void start(String modelPackage, @Nullable ServedVersion restored) {
+        try {
             load(modelPackage, restored).whenComplete((model, failure) -> {
                 if (model == null) {
                     loaded.completeExceptionally(failure);
@@ -47,11 +65,9 @@ final class FirstModel {
                     loaded.complete(model);
                 }
             });
-        }
-        await(loaded, modelPackage);
-        if (restored != null && restored.update() != null && swapper.serving().isBefore(restored.update())) {
-            // Subtasks of before the failure are still here, and other processes were further.
-            await(swapper.request(asUpdate(restored, restored.update())), modelPackage);
+        } catch (Throwable t) {
+            // No thread to be had, say: whoever waits must hear of it.
+            loaded.completeExceptionally(t);
         }
     }
 
@@ -109,13 +125,11 @@ final class FirstModel {
                 });
     }
 
-    private static PublishedUpdate asUpdate(
-            ServedVersion version, io.alexstream.contract.ModelStatus.UpdatePosition at) {
-        var model = version.model();
+    private static PublishedUpdate asUpdate(ModelRef model, UpdatePosition at) {
         return new PublishedUpdate(
                 at.partition(),
                 at.offset(),
-                new ModelUpdate(model.name(), model.version(), model.uri(), model.sha256(), java.time.Instant.EPOCH));
+                new ModelUpdate(model.name(), model.version(), model.uri(), model.sha256(), Instant.EPOCH));
     }
 
     private static void await(CompletableFuture<?> future, String modelPackage) {

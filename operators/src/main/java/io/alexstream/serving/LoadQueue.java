@@ -11,6 +11,7 @@ import java.util.concurrent.TimeUnit;
 import java.util.function.Consumer;
 import java.util.function.Function;
 import java.util.function.Supplier;
+import org.jspecify.annotations.Nullable;
 
 /**
  * Runs one load at a time, so that loads take one core from serving and no more. One that does not end in time is given up,
@@ -25,6 +26,7 @@ final class LoadQueue implements AutoCloseable {
     private final ScheduledExecutorService timer;
     private final Duration limit;
     private ExecutorService thread;
+    private @Nullable Abandonment running;
     private boolean closed;
 
     /**
@@ -64,6 +66,7 @@ final class LoadQueue implements AutoCloseable {
             Consumer<T> tooLate,
             CompletableFuture<T> result) {
         Future<?> timeout = CompletableFuture.completedFuture(null);
+        begins(abandonment);
         try {
             timeout = timer.schedule(() -> giveUp(what, abandonment, result), limit.toMillis(), TimeUnit.MILLISECONDS);
             T loaded = load.apply(abandonment);
@@ -75,6 +78,20 @@ final class LoadQueue implements AutoCloseable {
             result.completeExceptionally(t);
         } finally {
             timeout.cancel(false);
+            ended(abandonment);
+        }
+    }
+
+    private synchronized void begins(Abandonment load) {
+        running = load;
+        if (closed) {
+            load.abandon();
+        }
+    }
+
+    private synchronized void ended(Abandonment load) {
+        if (running == load) {
+            running = null;
         }
     }
 
@@ -85,12 +102,13 @@ final class LoadQueue implements AutoCloseable {
                 null));
         if (late) {
             abandonment.abandon();
-            replaceThread();
+            replaceThread(abandonment);
         }
     }
 
-    private synchronized void replaceThread() {
-        if (closed) {
+    /** Only while that load still runs: the thread may be at the next one already. */
+    private synchronized void replaceThread(Abandonment load) {
+        if (closed || running != load) {
             return;
         }
         List<Runnable> waiting = new ArrayList<>(thread.shutdownNow());
@@ -105,6 +123,9 @@ final class LoadQueue implements AutoCloseable {
         synchronized (this) {
             closed = true;
             last = thread;
+            if (running != null) {
+                running.abandon();
+            }
         }
         last.shutdownNow();
         Waiting.uninterrupted(() -> last.awaitTermination(END_SECONDS, TimeUnit.SECONDS));

@@ -50,11 +50,17 @@ final class ModelCache implements AutoCloseable {
         try {
             Files.createDirectories(parent);
             removeOrphans(parent);
-            Path directory = Files.createTempDirectory(parent, PROCESS);
-            FileChannel lockFile =
-                    FileChannel.open(directory.resolve(LOCK), StandardOpenOption.CREATE, StandardOpenOption.WRITE);
-            lockFile.lock();
-            return new ModelCache(directory, lockFile);
+            while (true) {
+                Path directory = Files.createTempDirectory(parent, PROCESS);
+                FileChannel lockFile =
+                        FileChannel.open(directory.resolve(LOCK), StandardOpenOption.CREATE, StandardOpenOption.WRITE);
+                lockFile.lock();
+                if (Files.exists(directory.resolve(LOCK))) {
+                    return new ModelCache(directory, lockFile);
+                }
+                // Another process that started this moment took it for an orphan before it was locked.
+                lockFile.close();
+            }
         } catch (IOException e) {
             throw ModelLoadException.permanent(
                     "cannot make a folder for models in " + parent + " (" + e

@@ -6,7 +6,7 @@ import io.alexstream.contract.ModelStatus.UpdatePosition;
 import java.time.InstantSource;
 import java.util.ArrayDeque;
 import java.util.Deque;
-import java.util.List;
+import java.util.regex.Pattern;
 import org.jspecify.annotations.Nullable;
 import org.slf4j.Logger;
 import org.slf4j.LoggerFactory;
@@ -19,6 +19,11 @@ final class ModelEvents {
 
     /** A subtask reads ten times a second; a storm of updates has as many events as updates. */
     private static final int KEPT = 1000;
+
+    /** Room for a path or two; a status is far from any limit of its topic then. */
+    private static final int MAX_REASON = 1000;
+
+    private static final Pattern CREDENTIALS = Pattern.compile("//[^/@\\s]*@");
 
     private static final Logger LOG = LoggerFactory.getLogger(ModelEvents.class);
 
@@ -56,8 +61,14 @@ final class ModelEvents {
                 update,
                 loaded == null ? null : loaded.executionProvider(),
                 loaded == null ? null : loaded.times(),
-                reason,
+                reason == null ? null : presentable(reason),
                 wallClock.instant());
+    }
+
+    /** A reason quotes what is in an update, at any length and with whatever its author put into a URI. */
+    private static String presentable(String reason) {
+        String safe = CREDENTIALS.matcher(reason).replaceAll("//***@");
+        return safe.length() <= MAX_REASON ? safe : safe.substring(0, MAX_REASON) + "…";
     }
 
     /** Once a process; each subtask reports it for itself besides. */
@@ -88,12 +99,10 @@ final class ModelEvents {
         return end;
     }
 
-    /** Those after the first {@code seen}. */
-    synchronized List<ModelEvent> since(long seen) {
-        if (seen >= end) {
-            return List.of();
-        }
-        long unseen = Math.min(end - seen, newest.size());
-        return newest.stream().skip(newest.size() - unseen).toList();
+    /** Those after the first {@code seen}, as far as they are kept. */
+    synchronized ModelSwapper.News since(long seen) {
+        long unseen = Math.min(Math.max(0, end - seen), newest.size());
+        return new ModelSwapper.News(
+                newest.stream().skip(newest.size() - unseen).toList(), end);
     }
 }

@@ -82,9 +82,17 @@ final class ModelLoader {
                     new LoadTimes(millis(load), millis(warmUp)),
                     closer);
         } catch (Throwable t) {
-            opened.forEach(DeviceSession::close);
+            opened.forEach(session -> close(session, t));
             ModelCache.remove(directory);
             throw LoadFailures.describe(uri, t);
+        }
+    }
+
+    private static void close(DeviceSession session, Throwable cause) {
+        try {
+            session.close();
+        } catch (RuntimeException e) {
+            cause.addSuppressed(e);
         }
     }
 

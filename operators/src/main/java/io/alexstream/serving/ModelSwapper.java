@@ -112,8 +112,7 @@ public final class ModelSwapper {
         Candidate candidate = new Candidate(content.modelRef(), update.position());
         synchronized (this) {
             if (newest != null && !ServedVersion.isBefore(newest, update.position())) {
-                candidate.settled.complete(null);
-                return candidate.settled;
+                return pending();
             }
             newest = update.position();
             Candidate overtaken = next;
@@ -124,9 +123,26 @@ public final class ModelSwapper {
             if (loading != null) {
                 loading.abandonment.abandon();
             }
+            if (!isServed(candidate)) {
+                // Told now, also where it has to wait for room: whoever published it hears that the job knows of it.
+                events.tell(State.LOADING, candidate.model, candidate.position, null, null);
+            }
             proceed();
         }
         return candidate.settled;
+    }
+
+    /** When what is under way now is settled; for whoever passes on an update that is known already. */
+    private CompletableFuture<Void> pending() {
+        if (next != null) {
+            return next.settled;
+        }
+        return loading == null ? CompletableFuture.completedFuture(null) : loading.settled;
+    }
+
+    /** Whether this update was the newest and was refused. */
+    synchronized boolean hasRefused(UpdatePosition update) {
+        return refused != null && update.equals(refused.update());
     }
 
     /** Begins with what waits, if it can; called under the lock. */
@@ -135,17 +151,25 @@ public final class ModelSwapper {
         if (candidate == null) {
             return;
         }
-        Serving now = current();
-        if (candidate.model.sha256().equals(now.model().ref().sha256())) {
+        if (isServed(candidate)) {
             next = null;
-            serve(candidate, now.model());
+            ServedModel model = current().model();
+            String refusal = otherThanAnnounced(candidate.model, model.ref());
+            if (refusal == null) {
+                serve(candidate, model);
+            } else {
+                reject(candidate, refusal);
+            }
         } else if (loading == null && hasRoom(candidate)) {
             next = null;
             loading = candidate;
-            events.tell(State.LOADING, candidate.model, candidate.position, null, null);
             models.take(candidate.model, candidate.abandonment)
                     .whenComplete((model, failure) -> loaded(candidate, model, failure));
         }
+    }
+
+    private boolean isServed(Candidate candidate) {
+        return candidate.model.sha256().equals(current().model().ref().sha256());
     }
 
     /** One that is open still, on its way out, needs no room of its own. */
@@ -226,7 +250,8 @@ public final class ModelSwapper {
 
     /** The one write. */
     private void serve(Candidate candidate, ServedModel model) {
-        serving = new Serving(model, new ServedVersion(model.ref(), candidate.position));
+        // By the update's own URI: the same package may have moved, and a restore has to find it.
+        serving = new Serving(model, new ServedVersion(candidate.model, candidate.position));
         refused = null;
         events.tell(State.ACTIVE, model.ref(), candidate.position, model, null);
         candidate.settled.complete(null);
@@ -254,9 +279,17 @@ public final class ModelSwapper {
     }
 
     /** What has become of models since the first {@code seen} events. */
-    public List<ModelEvent> eventsSince(long seen) {
+    public News eventsSince(long seen) {
         return events.since(seen);
     }
+
+    /**
+     * What a subtask has not read yet.
+     *
+     * @param events in order
+     * @param seen how many it has read with these
+     */
+    public record News(List<ModelEvent> events, long seen) {}
 
     /**
      * Where a subtask begins.

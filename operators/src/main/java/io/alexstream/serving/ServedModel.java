@@ -9,6 +9,7 @@ import java.util.ArrayList;
 import java.util.Comparator;
 import java.util.List;
 import java.util.concurrent.Executor;
+import java.util.concurrent.RejectedExecutionException;
 
 /**
  * A model that is loaded, checked and can run. Shared by every frame that is pinned to it; each holds a lease, and the session
@@ -162,7 +163,12 @@ final class ServedModel {
 
     /** To be called by whoever {@link #retired()} told to, and nobody else. */
     void close() {
-        closer.execute(this::closeNow);
+        try {
+            closer.execute(this::closeNow);
+        } catch (RejectedExecutionException e) {
+            // A load that ended after its runtime did.
+            closeNow();
+        }
     }
 
     private void closeNow() {

@@ -59,7 +59,10 @@ public final class ServingRuntime implements AutoCloseable {
         try {
             models.begin(modelPackage, restored);
         } catch (RuntimeException e) {
-            fail(e);
+            if (!Thread.currentThread().isInterrupted()) {
+                fail(e);
+            }
+            // Else only this subtask was cancelled; the load goes on for the others.
             throw e;
         }
     }

@@ -2,7 +2,11 @@ package io.alexstream.serving;
 
 import java.util.HashMap;
 import java.util.Map;
+import java.util.concurrent.CountDownLatch;
+import java.util.concurrent.TimeUnit;
 import java.util.function.Supplier;
+import org.slf4j.Logger;
+import org.slf4j.LoggerFactory;
 
 /**
  * The runtimes of this process, one a key, counted by those who use them: the first makes it, the last closes it. More slots
@@ -10,6 +14,11 @@ import java.util.function.Supplier;
  * runtime is made under its own entry's lock, so that one job's load does not hold up another's.
  */
 public final class SharedRuntimes {
+
+    private static final Logger LOG = LoggerFactory.getLogger(SharedRuntimes.class);
+
+    /** A subtask notices within a tenth of a second and is cancelled; threads that hang are left after 20 s. */
+    private static final long BROKEN_END_SECONDS = 30;
 
     private static final Map<Object, Entry> ENTRIES = new HashMap<>();
 
@@ -22,6 +31,7 @@ public final class SharedRuntimes {
      */
     public static Handle acquire(Object key, Supplier<ServingRuntime> factory) {
         Entry entry;
+        awaitEndOfBroken(key);
         synchronized (ENTRIES) {
             entry = ENTRIES.get(key);
             if (entry == null || entry.isBroken()) {
@@ -38,6 +48,26 @@ public final class SharedRuntimes {
         }
     }
 
+    /** Two runtimes at once may not find the memory that one has; its other users are about to leave it. */
+    private static void awaitEndOfBroken(Object key) {
+        Entry broken;
+        synchronized (ENTRIES) {
+            broken = ENTRIES.get(key);
+        }
+        if (broken == null || !broken.isBroken()) {
+            return;
+        }
+        try {
+            if (!broken.ended.await(BROKEN_END_SECONDS, TimeUnit.SECONDS)) {
+                LOG.warn(
+                        "A runtime that has failed is still in use after {} s; another is made beside it",
+                        BROKEN_END_SECONDS);
+            }
+        } catch (InterruptedException e) {
+            Thread.currentThread().interrupt();
+        }
+    }
+
     private static void release(Object key, Entry entry) {
         synchronized (ENTRIES) {
             entry.users--;
@@ -46,7 +76,11 @@ public final class SharedRuntimes {
             }
             ENTRIES.remove(key, entry);
         }
-        entry.close();
+        try {
+            entry.close();
+        } finally {
+            entry.ended.countDown();
+        }
     }
 
     /** One user's share of a runtime. Closing it twice does nothing the second time. Confined to the user's thread. */
@@ -79,6 +113,7 @@ public final class SharedRuntimes {
     /** Guarded: {@code users} by the map's lock, {@code runtime} by this object's. */
     private static final class Entry {
 
+        private final CountDownLatch ended = new CountDownLatch(1);
         private int users;
         private volatile @org.jspecify.annotations.Nullable ServingRuntime runtime;
 

@@ -72,6 +72,23 @@ class BatchQueueTest {
     }
 
     @Test
+    void givesTheOldKeyItsTurnWhileFullBatchesOfTheNewOneWait() {
+        addFilled("old", 0, 0);
+        for (int element = 1; element <= 3; element++) {
+            addFilled("new", element, 10);
+        }
+        MicroBatch<String, Integer> first = queue.poll(LINGER);
+        assertThat(elements(first)).containsExactly(1, 2, 3);
+        queue.release(first);
+        for (int element = 4; element <= 6; element++) {
+            addFilled("new", element, LINGER);
+        }
+
+        assertThat(elements(queue.poll(LINGER + 1))).containsExactly(0);
+        assertThat(elements(queue.poll(LINGER + 1))).containsExactly(4, 5, 6);
+    }
+
+    @Test
     void hasNoPlaceWhileEveryBufferIsInUse() {
         addFilled("a", 1, 0);
         addFilled("b", 2, 0);

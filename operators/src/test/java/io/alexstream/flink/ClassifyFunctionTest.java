@@ -140,7 +140,7 @@ class ClassifyFunctionTest {
     private OneInputStreamOperatorTestHarness<PinnedElement<String>, Either<Classified<String>, DeadLetter<String>>>
             harness() throws Exception {
         ClassifyFunction<String> function = new ClassifyFunction<>(
-                ClassifyFunctionTest::reference, new RuntimeAccess(options, ClassifyFunctionTest::fakes));
+                ClassifyFunctionTest::reference, new RuntimeAccess(options, ClassifyFunctionTest::fakes), true);
         var factory = new AsyncWaitOperatorFactory<>(function, 0, 100, AsyncDataStream.OutputMode.UNORDERED);
         var harness = new OneInputStreamOperatorTestHarness<
                 PinnedElement<String>, Either<Classified<String>, DeadLetter<String>>>(

@@ -55,6 +55,7 @@ class FollowUpdatesTest {
             awaitVersion(harness, 2);
             breakRuntime(harness);
 
+            assertThat(harness.failsElements(100)).hasMessageContaining("this subtask needs another");
             harness.passTime(100);
 
             // Nobody publishes it once more.

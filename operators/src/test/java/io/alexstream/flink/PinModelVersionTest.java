@@ -195,7 +195,7 @@ class PinModelVersionTest {
         try (var harness = harness(0)) {
             harness.restored(state);
             harness.opened();
-            assertThat(statuses(harness)).startsWith(tuple(REJECTED, 2, 0L), tuple(ACTIVE, 1, null));
+            assertThat(statuses(harness)).startsWith(tuple(ACTIVE, 1, null), tuple(REJECTED, 2, 0L));
             harness.element("first");
             assertThat(harness.pinned())
                     .extracting(pinned -> pinned.model().version())

@@ -24,6 +24,7 @@ final class SwapHarness implements AutoCloseable {
     private final OneInputStreamOperatorTestHarness<String, PinnedElement<String>> pin;
     private final OneInputStreamOperatorTestHarness<PublishedUpdate, Void> follow;
     private long millis;
+    private boolean pinClosed;
 
     /** What both remember. */
     record State(OperatorSubtaskState pin, OperatorSubtaskState follow) {
@@ -72,8 +73,23 @@ final class SwapHarness implements AutoCloseable {
 
     void passTime(long time) throws Exception {
         millis += time;
-        pin.setProcessingTime(millis);
+        if (!pinClosed) {
+            pin.setProcessingTime(millis);
+        }
         follow.setProcessingTime(millis);
+    }
+
+    /** Lets time pass where the elements' operator notices that its runtime has failed; Flink then closes it. */
+    Throwable failsElements(long time) throws Exception {
+        millis += time;
+        try {
+            pin.setProcessingTime(millis);
+            throw new AssertionError("the operator has not noticed");
+        } catch (IllegalStateException e) {
+            pinClosed = true;
+            pin.getOperator().close();
+            return e;
+        }
     }
 
     /** A share of the process's runtime; the caller closes it. */
@@ -98,8 +114,12 @@ final class SwapHarness implements AutoCloseable {
 
     @Override
     public void close() throws Exception {
-        try (pin) {
+        try {
             follow.close();
+        } finally {
+            if (!pinClosed) {
+                pin.close();
+            }
         }
     }
 }

@@ -83,7 +83,7 @@ class ModelSwapperTest {
     @Test
     void saysHowLongTheLoadTookAndWhatItRunsOn() throws Exception {
         swap(Updates.to(version(2), 0));
-        assertThat(models.eventsSince(1).get(0)).satisfies(active -> {
+        assertThat(models.eventsSince(1).events().get(0)).satisfies(active -> {
             assertThat(active.executionProvider()).isEqualTo(sessionsProvider());
             assertThat(active.times()).isNotNull();
         });
@@ -136,7 +136,7 @@ class ModelSwapperTest {
         Files.writeString(damaged.resolve("model.onnx"), "other");
         swap(update);
         assertThat(models.serving().model().version()).isEqualTo(1);
-        assertThat(models.eventsSince(1)).singleElement().satisfies(event -> {
+        assertThat(models.eventsSince(1).events()).singleElement().satisfies(event -> {
             assertThat(event.state()).isEqualTo(REJECTED);
             assertThat(event.reason()).contains("model.onnx").contains("manifest says");
         });
@@ -175,6 +175,43 @@ class ModelSwapperTest {
         swap(Updates.to(new ModelRef("fake", 8, two.uri(), two.sha256()), 0));
         assertThat(reason()).contains("is fake:2, the update says fake:8");
         awaitOpen(1);
+    }
+
+    @Test
+    void refusesAnotherVersionNumberForWhatServes() throws Exception {
+        ModelRef one = models.serving().model();
+        swap(Updates.to(new ModelRef("fake", 99, one.uri(), one.sha256()), 0));
+        assertThat(reason()).contains("is fake:1, the update says fake:99");
+    }
+
+    @Test
+    void remembersThePlaceThatThePackageHasMovedTo() throws Exception {
+        ModelRef one = models.serving().model();
+        ModelRef moved = new ModelRef(
+                one.name(), one.version(), repository.resolve("moved").toString(), one.sha256());
+        swap(Updates.to(moved, 0));
+        assertThat(models.serving().model()).isEqualTo(moved);
+        assertThat(answeredBy(moved).version()).isEqualTo(1);
+    }
+
+    @Test
+    void saysWhenItSettlesToWhoeverPassesTheSameUpdateOnLater() throws Exception {
+        CountDownLatch load = new CountDownLatch(1);
+        sessions.onOpen(model -> await(load));
+        PublishedUpdate update = Updates.to(version(2), 0);
+        models.request(update);
+        var again = models.request(update);
+        assertThat(again).isNotDone();
+        load.countDown();
+        again.get(40, TimeUnit.SECONDS);
+        assertThat(models.serving().model().version()).isEqualTo(2);
+    }
+
+    @Test
+    void tellsNoSecretsAndNoNovels() throws Exception {
+        ModelRef ref = new ModelRef("fake", 2, "s3://key:secret@bucket/" + "x".repeat(5000), "0".repeat(64));
+        swap(Updates.to(ref, 0));
+        assertThat(reason()).doesNotContain("secret").hasSizeLessThan(1100);
     }
 
     @Test
@@ -230,11 +267,11 @@ class ModelSwapperTest {
         assertThat(told())
                 .containsExactly(
                         tuple(LOADING, 2, 0L),
-                        tuple(REJECTED, 2, 0L),
                         tuple(LOADING, 3, 1L),
+                        tuple(REJECTED, 2, 0L),
                         tuple(ACTIVE, 3, 1L),
                         tuple(RETIRED, 1, null));
-        assertThat(models.eventsSince(1).get(0).reason()).isEqualTo("overtaken by version 3 (offset 1)");
+        assertThat(reason()).isEqualTo("overtaken by version 3 (offset 1)");
     }
 
     @Test
@@ -249,7 +286,7 @@ class ModelSwapperTest {
         awaitOpen(1);
         // The first, the one that was overtaken, and the last: the others were never loaded.
         assertThat(sessions.opened()).isLessThanOrEqualTo(3);
-        assertThat(models.eventsSince(0))
+        assertThat(models.eventsSince(0).events())
                 .filteredOn(event -> event.state() == REJECTED)
                 .hasSize(49);
     }
@@ -316,7 +353,7 @@ class ModelSwapperTest {
             }
         }
         awaitOpen(1);
-        assertThat(models.eventsSince(0))
+        assertThat(models.eventsSince(0).events())
                 .filteredOn(event -> event.state() == ACTIVE)
                 .hasSize(100);
     }
@@ -345,7 +382,7 @@ class ModelSwapperTest {
     }
 
     private List<Tuple> told() {
-        return models.eventsSince(0).stream()
+        return models.eventsSince(0).events().stream()
                 .map(event -> tuple(
                         event.state(),
                         event.model().version(),
@@ -354,7 +391,7 @@ class ModelSwapperTest {
     }
 
     private String reason() {
-        return models.eventsSince(0).stream()
+        return models.eventsSince(0).events().stream()
                 .filter(event -> event.state() == REJECTED)
                 .map(ModelEvent::reason)
                 .findFirst()

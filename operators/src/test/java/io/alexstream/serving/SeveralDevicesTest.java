@@ -9,6 +9,7 @@ import io.alexstream.testing.ColouredImages;
 import io.alexstream.testing.FakePackages;
 import io.alexstream.testing.FakeServing;
 import io.alexstream.testing.FakeSessions;
+import io.alexstream.testing.Runtimes;
 import io.alexstream.testing.SilentListener;
 import java.nio.file.Path;
 import java.time.Duration;
@@ -115,7 +116,7 @@ class SeveralDevicesTest {
 
     private ServingRuntime start() {
         Path directory = FakePackages.write(repository, 1, "model");
-        return ServingRuntimeFactory.start(FakeServing.config(directory, cache, Duration.ZERO), List.of(first, second));
+        return Runtimes.begun(FakeServing.config(directory, cache, Duration.ZERO), List.of(first, second));
     }
 
     private static void classifyAll(ServingRuntime runtime) throws Exception {

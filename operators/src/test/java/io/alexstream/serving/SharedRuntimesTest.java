@@ -10,6 +10,9 @@ import io.alexstream.testing.Runtimes;
 import java.nio.file.Path;
 import java.time.Duration;
 import java.util.List;
+import java.util.concurrent.CompletableFuture;
+import java.util.concurrent.TimeUnit;
+import java.util.concurrent.TimeoutException;
 import org.junit.jupiter.api.Test;
 import org.junit.jupiter.api.io.TempDir;
 
@@ -38,12 +41,15 @@ class SharedRuntimesTest {
     }
 
     @Test
-    void replacesARuntimeThatAFaultHasBroken() {
+    void replacesARuntimeThatAFaultHasBrokenOnceItsUsersHaveLeftIt() throws Exception {
         SharedRuntimes.Handle broken = SharedRuntimes.acquire("job", this::start);
         broken.runtime().fail(new IllegalStateException("the device hangs"));
-        SharedRuntimes.Handle fresh = SharedRuntimes.acquire("job", this::start);
-        assertThat(fresh.runtime()).isNotSameAs(broken.runtime());
+        var acquired = CompletableFuture.supplyAsync(() -> SharedRuntimes.acquire("job", this::start));
+        assertThatThrownBy(() -> acquired.get(200, TimeUnit.MILLISECONDS)).isInstanceOf(TimeoutException.class);
+        assertThat(sessions.opened()).isEqualTo(1);
         broken.close();
+        SharedRuntimes.Handle fresh = acquired.get(40, TimeUnit.SECONDS);
+        assertThat(fresh.runtime()).isNotSameAs(broken.runtime());
         SharedRuntimes.Handle next = SharedRuntimes.acquire("job", this::start);
         assertThat(next.runtime()).isSameAs(fresh.runtime());
         next.close();

@@ -4,6 +4,7 @@ import java.util.ArrayList;
 import java.util.HashMap;
 import java.util.List;
 import java.util.Map;
+import org.apache.kafka.common.KafkaException;
 import org.apache.kafka.common.config.ConfigResource;
 
 /** The answers of one cluster, turned into problems and limits. Confined to the thread that asks. */
@@ -81,7 +82,18 @@ final class BrokerAnswers {
                     UPDATES + ": topic '" + topic + "' is not compacted; it forgets the newest update with its"
                             + " retention.ms, and a job that starts afresh then serves model.package; set cleanup.policy=compact");
         }
-        return ModelHistory.end(settings.client(), ModelHistory.partition(topics.models()), questions.timeLeft());
+        return historyEnd(topic);
+    }
+
+    private long historyEnd(String topic) {
+        try {
+            return ModelHistory.end(settings.client(), ModelHistory.partition(topics.models()), questions.timeLeft());
+        } catch (KafkaException e) {
+            warnings.add(UPDATES + ": cannot tell where topic '" + topic + "' ends ("
+                    + settings.withoutSecrets(String.valueOf(e.getMessage()))
+                    + "); a fresh start may load older versions before the newest");
+            return 0;
+        }
     }
 
     private TopicLimits result(String option, String topic) {

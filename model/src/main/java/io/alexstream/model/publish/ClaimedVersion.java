@@ -95,6 +95,8 @@ public final class ClaimedVersion {
 
     /** Removes what was written here and gives the number back; for a package that is not to come. */
     public void release() throws IOException {
+        // First, and if it cannot be removed nothing is: a manifest must not be left without its files.
+        files.delete(new Path(uri + "/" + PackageRepository.MANIFEST), false);
         for (Path file : written) {
             files.delete(file, false);
         }

@@ -63,7 +63,11 @@ final class ObjectStoreProtocol implements RepositoryProtocol {
     @Override
     public void commit(Path version, byte[] manifest) throws IOException {
         write(new Path(version, PackageRepository.MANIFEST), manifest);
-        files.delete(new Path(version, claim), false);
+        try {
+            files.delete(new Path(version, claim), false);
+        } catch (IOException | RuntimeException e) {
+            // The package stands; a claim that is left in it means nothing any more.
+        }
     }
 
     /** Only its own object: another's claim may lie beside it by now. */

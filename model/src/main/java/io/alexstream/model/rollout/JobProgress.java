@@ -10,6 +10,9 @@ import org.jspecify.annotations.Nullable;
 /** One submission of a job and one update: what its subtasks said. Confined to one thread. */
 public final class JobProgress {
 
+    /** Flink's own limit; what lies beyond it was not written by a job. */
+    private static final int MAX_PARALLELISM = 32_768;
+
     private final String job;
     private final @Nullable String jobId;
     private final TreeMap<Integer, SubtaskProgress> subtasks = new TreeMap<>();
@@ -38,10 +41,13 @@ public final class JobProgress {
         if (subtask == null) {
             return; // a trainer's
         }
+        Integer told = status.parallelism();
+        if (subtask < 0 || subtask >= MAX_PARALLELISM || (told != null && (told < 1 || told > MAX_PARALLELISM))) {
+            return; // no job's
+        }
         if (status.at().isAfter(lastHeard)) {
             lastHeard = status.at();
         }
-        Integer told = status.parallelism();
         if (told != null && !told.equals(parallelism)) {
             parallelism = told;
             subtasks.tailMap(told, true).clear(); // the job has been scaled down

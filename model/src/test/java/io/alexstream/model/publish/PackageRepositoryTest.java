@@ -207,6 +207,21 @@ class PackageRepositoryTest {
     }
 
     @Test
+    void keepsAPackageWholeWhoseClaimCannotBeRemoved() throws IOException {
+        store.onDelete(key -> {
+            if (key.contains(ObjectStoreProtocol.CLAIM)) {
+                throw new java.io.UncheckedIOException(new IOException("this role may not delete"));
+            }
+        });
+
+        publish(Kind.STORE);
+
+        assertThat(store.keys())
+                .contains("/models/tiny/1/manifest.json", "/models/tiny/1/model.onnx", "/models/tiny/1/weights.bin");
+        assertThat(PackageRepository.at(uri(Kind.STORE)).versions("tiny")).containsExactly(1);
+    }
+
+    @Test
     void knowsAPackageThatLiesInTheRepository() throws IOException {
         Path repository = directory.resolve("made");
         PackageRepository there = PackageRepository.at(PackageLocation.uri(repository.toString()));

@@ -37,6 +37,21 @@ class RolloutTest {
     }
 
     @Test
+    void passesOverWhatNoJobCanHaveSaid() {
+        rollout.hear(new Statuses("hostile", 2_000_000_000).active(0, 8, 12));
+        rollout.hear(job.active(-1, 8, 12));
+        rollout.hear(job.active(40_000, 8, 12));
+        assertThat(rollout.answered()).isEmpty();
+    }
+
+    @Test
+    void endsWithTheRefusalOfASubtaskThatSaysWhatItServesFirst() {
+        rollout.hear(job.active(0, 7, 11));
+        rollout.hear(job.rejected(0, 8, 12, "there is no manifest.json"));
+        assertThat(rollout.verdict(SETTLED)).isEqualTo(Verdict.REJECTED);
+    }
+
+    @Test
     void waitsForEveryJobThatAnswers() {
         Statuses other = new Statuses("job-2", 1);
         rollout.hear(job.active(0, 8, 12));

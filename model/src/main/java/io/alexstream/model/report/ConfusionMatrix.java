@@ -73,10 +73,7 @@ final class ConfusionMatrix {
             String label = i < columns.size() ? evaluation.labels().get(columns.get(i)) : "others";
             svg.append(Html.format(
                     "<text transform=\"translate(%d,%d) rotate(-50)\"><title>%s</title>%s</text>",
-                    LABELS + i * cell + cell / 2 + 4,
-                    LABELS - 8,
-                    Html.text(label),
-                    Html.text(label, LABEL_COLUMNS)));
+                    LABELS + i * cell + cell / 2 + 4, LABELS - 8, Html.text(label), Html.text(label, LABEL_COLUMNS)));
         }
         int top = LABELS;
         for (ClassResult result : evaluation.classes()) {

@@ -172,7 +172,8 @@ public final class Trainer implements AutoCloseable {
      */
     public TrainedModel model(@Nullable Integer parentVersion, int topK, SessionFactory sessions) {
         List<EpochFigures> history = course.history();
-        Tally last = history.isEmpty() ? Tally.NONE : history.get(history.size() - 1).heldOut();
+        Tally last =
+                history.isEmpty() ? Tally.NONE : history.get(history.size() - 1).heldOut();
         return new TrainedModel(
                 plan.network(),
                 plan.kind().resize(),

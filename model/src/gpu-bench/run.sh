@@ -23,7 +23,8 @@ LD_LIBRARY_PATH=${LD_LIBRARY_PATH:+$LD_LIBRARY_PATH:}/usr/local/cuda/lib64${whee
 ORT_DISABLE_TELEMETRY=1
 export LD_LIBRARY_PATH ORT_DISABLE_TELEMETRY
 
-"$java" -Xmx2g -Djava.awt.headless=true -Donnxruntime.native.path="$here/natives" -Dalexstream.cuda=@cuda@ \
+"$java" -Xmx2g -Djava.awt.headless=true -Donnxruntime.native.path="$here/natives" \
+    "-Dalexstream.natives=@natives.artifactId@ @natives.version@ for CUDA @cuda@" \
     -cp "$here/lib/*:$here/onnxruntime" io.alexstream.gpubench.GpuBench "$@"
 status=$?
 

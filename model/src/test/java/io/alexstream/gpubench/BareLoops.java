@@ -9,9 +9,13 @@ import java.util.concurrent.CyclicBarrier;
 import java.util.concurrent.ExecutorService;
 import java.util.concurrent.Executors;
 import java.util.concurrent.Future;
+import java.util.concurrent.TimeUnit;
 
 /** Runs of one batch after another through ONNX Runtime with nothing around it. Stateless. */
 final class BareLoops {
+
+    /** Longest that one session waits for the other: a first run may tune for seconds. */
+    private static final long PATIENCE_SECONDS = 300;
 
     private BareLoops() {}
 
@@ -39,7 +43,8 @@ final class BareLoops {
                 CyclicBarrier bothWarm = new CyclicBarrier(2);
                 List<Future<Timing>> running = new ArrayList<>();
                 for (BareSession session : List.of(first, second)) {
-                    Callable<Timing> loop = () -> measure(setting, session, batch, bothWarm::await);
+                    Callable<Timing> loop = () -> measure(
+                            setting, session, batch, () -> bothWarm.await(PATIENCE_SECONDS, TimeUnit.SECONDS));
                     running.add(threads.submit(loop));
                 }
                 List<Timing> timings = new ArrayList<>();

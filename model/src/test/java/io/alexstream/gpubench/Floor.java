@@ -59,6 +59,9 @@ record Floor(double copy, @Nullable Double compute, double weights, double launc
 
     /** Why a run that took so long took longer than the floor. */
     String reason(double reached) {
+        if (oneSession() > 1.05 * reached) {
+            return "faster than the ceilings: these were measured on a busier machine";
+        }
         if (oneSession() >= 0.8 * reached) {
             return copy > math() ? "near the floor: copying" : "near the floor: " + mathName();
         }

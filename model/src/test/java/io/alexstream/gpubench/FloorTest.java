@@ -52,6 +52,7 @@ class FloorTest {
         "1.0, 2.0, 0.1, 0.1, 3.2, near the floor: computing",
         "2.0, 1.0, 0.1, 0.1, 3.2, near the floor: copying",
         "0.1, 0.2, 1.0, 0.1, 1.3, near the floor: reading the weights",
+        "1.0, 2.0, 0.1, 0.1, 2.0, faster than the ceilings: these were measured on a busier machine",
         "0.1, 0.1, 0.1, 5.0, 5.4, the run's own overhead",
         "0.1, 0.5, 0.1, 0.1, 9.0, layers below a large product's rate",
         "1.0, 2.0, 0.1, 0.1, 5.0, 'both: computing, and layers below a large product''s rate'",

@@ -12,7 +12,8 @@ import org.jspecify.annotations.Nullable;
  * What the figures were measured on.
  *
  * @param card name, driver and memory as {@code nvidia-smi} tells; null on CPU
- * @param cuda the major version that the native files were built for; null where the folder does not say
+ * @param onnxRuntime the Java classes' version
+ * @param natives where the native files come from, which may be of another version; null outside the bench's folder
  */
 record MachineFacts(
         String processor,
@@ -20,7 +21,7 @@ record MachineFacts(
         String java,
         String onnxRuntime,
         @Nullable String card,
-        @Nullable String cuda) {
+        @Nullable String natives) {
 
     static MachineFacts of(Device device) {
         return new MachineFacts(
@@ -32,7 +33,7 @@ record MachineFacts(
                         ? Objects.requireNonNullElse(
                                 DeviceMemory.smi(device.gpu(), "name,driver_version,memory.total"), "unknown")
                         : null,
-                System.getProperty("alexstream.cuda"));
+                System.getProperty("alexstream.natives"));
     }
 
     private static String processorName() {
@@ -54,6 +55,6 @@ record MachineFacts(
                 List.of(
                         "software",
                         "Java " + java + ", ONNX Runtime " + onnxRuntime
-                                + (cuda == null ? "" : ", native files for CUDA " + cuda)));
+                                + (natives == null ? "" : ", native files of " + natives)));
     }
 }

@@ -33,7 +33,8 @@ final class OperatorLoops {
                 .open(setting.model().model());
         BatchTimes times = new BatchTimes();
         int feeders = Math.max(1, Math.min(MOST_FEEDERS, Runtime.getRuntime().availableProcessors() / 2));
-        try (ReadyFrames operator = new ReadyFrames(setting.model(), session, batch, times)) {
+        List<Integer> sizes = Serving.allowedSizes(batch);
+        try (ReadyFrames operator = new ReadyFrames(setting.model(), session, sizes, times)) {
             Duration warmUp = setting.cell().dividedBy(4);
             operator.feed(frame, feeders, warmUp);
             times.restart();

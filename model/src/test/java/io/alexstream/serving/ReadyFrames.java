@@ -14,7 +14,6 @@ import java.time.InstantSource;
 import java.util.ArrayList;
 import java.util.List;
 import java.util.concurrent.CompletableFuture;
-import java.util.stream.IntStream;
 
 /**
  * The operator's batcher, inference thread and answers, fed with frames that are decoded already: what serving costs besides
@@ -41,17 +40,25 @@ public final class ReadyFrames implements AutoCloseable {
 
     /**
      * @param session taken over
+     * @param batchSizes rising, the last is the maximum; on CUDA smaller batches are padded to them
      * @param listener told of the batches, on one thread
      */
-    public ReadyFrames(ModelPackage modelPackage, InferenceSession session, int maxBatchSize, FrameListener listener) {
+    public ReadyFrames(
+            ModelPackage modelPackage, InferenceSession session, List<Integer> batchSizes, FrameListener listener) {
         this.listener = listener;
+        int maxBatchSize = batchSizes.get(batchSizes.size() - 1);
         batcher = new MicroBatcher<>(
                 new BatchPolicy(maxBatchSize, LINGER, BATCHES), System::nanoTime, ByteBuffer::allocateDirect);
         DeviceSession device = new DeviceSession(session, ReadyFrames::notAgain, System::nanoTime);
-        List<Integer> sizes = IntStream.rangeClosed(1, maxBatchSize).boxed().toList();
         ByteBuffer control = GoldenCheck.firstFrame(modelPackage);
         model = new ServedModel(
-                copyToRemove(modelPackage), List.of(device), control, sizes, TOP_K, new LoadTimes(0, 0), Runnable::run);
+                copyToRemove(modelPackage),
+                List.of(device),
+                control,
+                batchSizes,
+                TOP_K,
+                new LoadTimes(0, 0),
+                Runnable::run);
         // Feeders that wait for room hear of it.
         fault.thenRun(batcher::close);
         BatchRunner runner = new BatchRunner(0, InstantSource.system());
@@ -76,7 +83,8 @@ public final class ReadyFrames implements AutoCloseable {
     }
 
     /**
-     * Feeds frames from so many threads until the time is over; then returns once all are answered.
+     * Feeds frames from so many threads until the time is over. The last of them may still be unanswered then; {@link
+     * #close()} waits for them.
      *
      * @param frame direct, from position 0
      * @throws IllegalStateException where a frame was not answered

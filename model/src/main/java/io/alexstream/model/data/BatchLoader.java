@@ -57,7 +57,7 @@ public final class BatchLoader implements AutoCloseable {
         this.submitted = start;
         // Each thread has one in the making and one ready: an uneven decoder does not stop the trainer.
         this.ahead = 2 * threads;
-        this.threads = Executors.newFixedThreadPool(threads, TrainingImages.daemon("make-batches"));
+        this.threads = Executors.newFixedThreadPool(threads, DaemonThreads.named("make-batches"));
     }
 
     /** Batches of one epoch; the last one may be smaller than the others. */

@@ -11,6 +11,9 @@ import io.alexstream.image.ImageLimits;
 import io.alexstream.image.PreparedImage;
 import io.alexstream.image.UriPolicy;
 import java.nio.ByteBuffer;
+import java.util.ArrayList;
+import java.util.Collections;
+import java.util.Comparator;
 import java.util.List;
 
 /**
@@ -34,12 +37,27 @@ public final class FrameReader implements AutoCloseable {
      * @throws ImageException where it is no usable image
      */
     public byte[] read(String uri, InputSpec input) {
-        byte[] frame = new byte[input.frameBytes()];
+        return read(uri, List.of(input)).get(0);
+    }
+
+    /**
+     * Fetches and decodes once, resizes and crops for each of the inputs.
+     *
+     * @return a frame an input, in their order
+     * @throws ImageException where it is no usable image
+     */
+    public List<byte[]> read(String uri, List<InputSpec> inputs) {
+        InputSpec largest = Collections.max(inputs, Comparator.comparingInt(InputSpec::resize));
+        List<byte[]> frames = new ArrayList<>();
         try (EncodedImage encoded = fetcher.fetch(uri);
-                PreparedImage image = preprocessor.prepare(encoded.bytes(), input)) {
-            image.writeFrame(input, ByteBuffer.wrap(frame));
+                PreparedImage image = preprocessor.prepare(encoded.bytes(), largest)) {
+            for (InputSpec input : inputs) {
+                byte[] frame = new byte[input.frameBytes()];
+                image.writeFrame(input, ByteBuffer.wrap(frame));
+                frames.add(frame);
+            }
         }
-        return frame;
+        return frames;
     }
 
     @Override

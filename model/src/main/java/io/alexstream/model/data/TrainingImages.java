@@ -6,7 +6,6 @@ import java.util.ArrayList;
 import java.util.List;
 import java.util.concurrent.ExecutorService;
 import java.util.concurrent.Executors;
-import java.util.concurrent.ThreadFactory;
 import java.util.concurrent.atomic.AtomicLong;
 
 /**
@@ -57,7 +56,7 @@ public final class TrainingImages implements AutoCloseable {
             int threads,
             Listener listener) {
         FrameReader reader = new FrameReader(allowedUris);
-        ExecutorService pool = Executors.newFixedThreadPool(threads, daemon("read-images"));
+        ExecutorService pool = Executors.newFixedThreadPool(threads, DaemonThreads.named("read-images"));
         try {
             List<Unreadable> bad = new ArrayList<>();
             AtomicLong budget = new AtomicLong(keepBytes);
@@ -97,14 +96,6 @@ public final class TrainingImages implements AutoCloseable {
     /** Patches of the resized image's whole shorter side, from which crops are cut: 256 x 256 for AlexNet, as in 2012. */
     static InputSpec patches(InputSpec input) {
         return InputSpec.square(input.resize(), input.resize());
-    }
-
-    static ThreadFactory daemon(String name) {
-        return task -> {
-            Thread thread = new Thread(task, name);
-            thread.setDaemon(true);
-            return thread;
-        };
     }
 
     /** The readable part of the set. */

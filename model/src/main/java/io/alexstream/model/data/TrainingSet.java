@@ -5,7 +5,6 @@ import java.security.MessageDigest;
 import java.security.NoSuchAlgorithmException;
 import java.util.ArrayList;
 import java.util.Comparator;
-import java.util.HashMap;
 import java.util.HexFormat;
 import java.util.List;
 import java.util.Map;
@@ -41,15 +40,18 @@ public record TrainingSet(List<String> labels, List<Example> train, List<Example
      */
     public static TrainingSet of(List<LabelledImage> images, List<String> first, double fraction) {
         TreeSet<String> others = new TreeSet<>();
-        images.forEach(image -> others.add(image.label()));
-        first.forEach(others::remove);
+        LabelIndex known = new LabelIndex(first);
+        images.forEach(image -> {
+            if (known.of(image.label()) == LabelIndex.NONE) {
+                others.add(image.label());
+            }
+        });
         List<String> labels = new ArrayList<>(first);
         labels.addAll(others);
-        Map<String, Integer> indexes = new HashMap<>();
-        labels.forEach(label -> indexes.put(label, indexes.size()));
+        LabelIndex all = new LabelIndex(labels);
         Map<Integer, List<Example>> classes = new TreeMap<>();
         for (LabelledImage image : images) {
-            int index = indexes.getOrDefault(image.label(), 0);
+            int index = all.of(image.label());
             classes.computeIfAbsent(index, ignored -> new ArrayList<>()).add(new Example(image, index));
         }
         List<Example> train = new ArrayList<>();
@@ -87,6 +89,11 @@ public record TrainingSet(List<String> labels, List<Example> train, List<Example
             problems.add("no image is held out: a class of two images or more is needed, or a larger --held-out");
         }
         return problems;
+    }
+
+    /** The images that are held out, to evaluate packages on. */
+    public List<LabelledImage> heldOutImages() {
+        return heldOut.stream().map(Example::image).toList();
     }
 
     /** Labels without an image to train with, which the model will forget. */

@@ -4,11 +4,14 @@ import static org.assertj.core.api.Assertions.assertThat;
 
 import io.alexstream.inference.OnnxSessionFactory;
 import io.alexstream.inference.SessionOptions;
+import io.alexstream.model.data.FrameReader;
 import io.alexstream.model.data.ImageFolder;
 import io.alexstream.model.data.LabelledImages;
 import io.alexstream.model.data.TrainingImages;
 import io.alexstream.model.data.TrainingSet;
-import io.alexstream.model.evaluate.PackageAnswers;
+import io.alexstream.model.evaluate.Crops;
+import io.alexstream.model.evaluate.Evaluation;
+import io.alexstream.model.evaluate.Evaluator;
 import io.alexstream.model.network.KnownNetwork;
 import io.alexstream.model.network.Network;
 import io.alexstream.model.publish.PackageWriter;
@@ -62,11 +65,15 @@ class AlexNetTrainingITCase {
             assertThat(again.lrn()).isTrue();
             assertThat(again.network(3)).isEqualTo(network);
             assertThat(again.labels()).isEqualTo(List.of(DrawnClasses.NAMES));
-            try (PackageAnswers answers = new PackageAnswers(stored, new OnnxSessionFactory(SessionOptions.cpu(2)))) {
-                long right = answers.to(images.heldOut(), done -> {}).stream()
-                        .filter(answer -> answer.rank() == 0)
-                        .count();
-                assertThat(right).isEqualTo(trainer.history().get(0).heldOut().top1());
+            try (FrameReader reader = new FrameReader(found.allowedUris())) {
+                Evaluator evaluator = new Evaluator(reader, new OnnxSessionFactory(SessionOptions.cpu(2)), 2);
+                Evaluation evaluation = evaluator
+                        .evaluate(List.of(stored), images.set().heldOutImages(), Crops.CENTER, (done, total) -> {})
+                        .packages()
+                        .get(0)
+                        .evaluation();
+                assertThat(evaluation.top1())
+                        .isEqualTo(stored.manifest().metrics().top1());
             }
         }
     }

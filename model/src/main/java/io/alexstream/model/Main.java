@@ -5,6 +5,7 @@ import io.alexstream.model.cli.InitCommand;
 import io.alexstream.model.cli.ModelCommandLine;
 import io.alexstream.model.cli.PublishCommand;
 import io.alexstream.model.cli.ReplayDeadLettersCommand;
+import io.alexstream.model.cli.RetrainCommand;
 import io.alexstream.model.cli.RollbackCommand;
 import io.alexstream.model.cli.SendImagesCommand;
 import io.alexstream.model.cli.StatusCommand;
@@ -23,6 +24,7 @@ import picocli.CommandLine.Command;
             TrainCommand.class, //
             PublishCommand.class, //
             RollbackCommand.class, //
+            RetrainCommand.class, //
             StatusCommand.class, //
             SendImagesCommand.class, //
             TailCommand.class, //

@@ -1,41 +1,29 @@
 package io.alexstream.model.retrain;
 
 import io.alexstream.model.stream.StreamException;
+import io.alexstream.model.stream.TopicExtent;
 import java.time.Duration;
 import java.util.function.Consumer;
+import java.util.function.Supplier;
 
 /** A round whenever so many labels have come since the last one began; those that are there at the start count. */
 public final class EveryLabels implements Trigger {
 
-    /** How many labels have ever come. */
-    public interface Count {
-
-        /** @throws StreamException where the brokers do not answer */
-        Progress now();
-    }
-
-    /**
-     * How far a topic is.
-     *
-     * @param begin records that are there no more
-     * @param end all records that ever were
-     */
-    public record Progress(long begin, long end) {}
-
     private final long labels;
-    private final Count count;
+    private final Supplier<TopicExtent> topic;
     private final Duration look;
     private final Consumer<String> say;
     private long seen = -1;
     private boolean silent;
 
     /**
+     * @param topic how far the topic of labels is now
      * @param look how often to ask the brokers
      * @param say is told once when they do not answer, and once when they do again
      */
-    public EveryLabels(long labels, Count count, Duration look, Consumer<String> say) {
+    public EveryLabels(long labels, Supplier<TopicExtent> topic, Duration look, Consumer<String> say) {
         this.labels = labels;
-        this.count = count;
+        this.topic = topic;
         this.look = look;
         this.say = say;
     }
@@ -51,9 +39,9 @@ public final class EveryLabels implements Trigger {
     }
 
     private boolean isTime() {
-        Progress now;
+        TopicExtent now;
         try {
-            now = count.now();
+            now = topic.get();
         } catch (StreamException e) {
             if (!silent) {
                 say.accept("cannot count labels, trying on: " + e.getMessage());

@@ -53,7 +53,8 @@ public record Gate(double minGain, double maxClassDrop) {
         if (!falling.isEmpty()) {
             return new Verdict(
                     false,
-                    "a class falls by more than --max-class-drop " + maxClassDrop + ": " + few(falling) + "; " + figures);
+                    "a class falls by more than --max-class-drop " + maxClassDrop + ": " + few(falling) + "; "
+                            + figures);
         }
         return new Verdict(true, "better: " + figures);
     }
@@ -66,11 +67,10 @@ public record Gate(double minGain, double maxClassDrop) {
 
     private static void requireSameImages(Map<String, ClassResult> before, Map<String, ClassResult> after) {
         boolean same = before.keySet().equals(after.keySet())
-                && before.values().stream()
-                        .allMatch(result -> images(after, result.label()) == result.images());
+                && before.values().stream().allMatch(result -> images(after, result.label()) == result.images());
         if (!same) {
-            throw new IllegalArgumentException("the models were evaluated on different images: " + counts(before)
-                    + " and " + counts(after));
+            throw new IllegalArgumentException(
+                    "the models were evaluated on different images: " + counts(before) + " and " + counts(after));
         }
     }
 

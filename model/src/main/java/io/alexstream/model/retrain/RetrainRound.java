@@ -85,6 +85,9 @@ public final class RetrainRound implements RetrainLoop.Round {
         if (!set.problems().isEmpty()) {
             return refused(base, String.join("; ", set.problems()));
         }
+        if (set.train().isEmpty()) {
+            return refused(base, "all " + set.heldOut().size() + " images are held out; more labels are needed");
+        }
         String known = base.ref().sha256() + " " + set.fingerprint();
         if (known.equals(refusedBefore)) {
             return outcome(Kind.NOTHING_NEW, base, null, "no label has changed since the last round");
@@ -97,8 +100,7 @@ public final class RetrainRound implements RetrainLoop.Round {
         if (candidate == null || stop.isStopped()) {
             return outcome(Kind.STOPPED, base, null, "stopped before anything was published");
         }
-        ModelPackage made = fetch(
-                candidate.ref().uri(), candidate.ref().sha256(), work.resolve("compared"));
+        ModelPackage made = fetch(candidate.ref().uri(), candidate.ref().sha256(), work.resolve("compared"));
         Comparison.Pair pair = parts.comparison().of(served, made, set, labelled.allowedUris());
         Verdict verdict = parts.gate().judge(pair.served(), pair.candidate());
         if (!verdict.passes()) {
@@ -115,15 +117,20 @@ public final class RetrainRound implements RetrainLoop.Round {
 
     private RoundOutcome ship(Base base, WrittenPackage candidate, Verdict verdict) throws IOException {
         if (!patience.insist(() -> parts.bases().isStillNewest(base))) {
-            return refused(base, "another version was published meanwhile, and the candidate was not compared with it; "
-                    + verdict.reason());
+            return refused(
+                    base,
+                    "another version was published meanwhile, and the candidate was not compared with it; "
+                            + verdict.reason());
         }
         if (stop.isStopped()) {
             return outcome(Kind.STOPPED, base, null, "stopped before anything was published");
         }
         Shipment.Shipped shipped = parts.shipment().ship(candidate, base.ref().version() + 1);
         return outcome(
-                shipped.active() ? Kind.ACTIVE : Kind.PUBLISHED, base, shipped.ref().version(), verdict.reason());
+                shipped.active() ? Kind.ACTIVE : Kind.PUBLISHED,
+                base,
+                shipped.ref().version(),
+                verdict.reason());
     }
 
     private RoundOutcome refused(Base base, String reason) {

@@ -10,7 +10,10 @@ import org.jspecify.annotations.Nullable;
  * @param reason with the figures, in one line
  */
 public record RoundOutcome(
-        Kind kind, @Nullable Integer servedVersion, @Nullable Integer version, String reason) {
+        Kind kind,
+        @Nullable Integer servedVersion,
+        @Nullable Integer version,
+        String reason) {
 
     /** How it ended. */
     public enum Kind {

@@ -3,20 +3,20 @@ package io.alexstream.model.retrain;
 import java.time.Duration;
 import java.util.concurrent.CountDownLatch;
 import java.util.concurrent.TimeUnit;
-import java.util.concurrent.atomic.AtomicReference;
+import java.util.function.Supplier;
 
-/** Says once that all is to end. Safe for concurrent use: a latch and an atomic reference are all its state. */
+/** Says once that all is to end. Safe for concurrent use: a latch and a volatile field are all its state. */
 public final class StopSignal {
 
     private static final Runnable NOTHING = () -> {};
 
     private final CountDownLatch stopped = new CountDownLatch(1);
-    private final AtomicReference<Runnable> interruption = new AtomicReference<>(NOTHING);
+    private volatile Runnable interruption = NOTHING;
 
     /** From any thread, a signal's among them; returns at once. */
     public void stop() {
         stopped.countDown();
-        interruption.get().run();
+        interruption.run();
     }
 
     public boolean isStopped() {
@@ -42,15 +42,15 @@ public final class StopSignal {
      *
      * @param interrupt is called by {@link #stop}, at once where that was before; once or twice
      */
-    public <T> T whileStoppable(Runnable interrupt, java.util.function.Supplier<T> work) {
-        interruption.set(interrupt);
+    public <T> T whileStoppable(Runnable interrupt, Supplier<T> work) {
+        interruption = interrupt;
         try {
             if (isStopped()) {
                 interrupt.run();
             }
             return work.get();
         } finally {
-            interruption.set(NOTHING);
+            interruption = NOTHING;
         }
     }
 }

@@ -1,0 +1,76 @@
+package io.alexstream.demo;
+
+import io.alexstream.model.terminal.Terminal;
+import io.alexstream.model.terminal.Terminal.Style;
+import io.alexstream.model.terminal.Text;
+import java.util.List;
+import java.util.regex.Pattern;
+
+/**
+ * Two things at a time: how the stream goes, and how the learning goes. Both are drawn over themselves on a terminal; elsewhere a
+ * line each every ten seconds. Confined to one thread.
+ */
+final class StoryScreen {
+
+    private static final int TITLE = 9;
+    private static final long REDRAW_NANOS = 100_000_000L;
+    private static final long LINE_NANOS = 10_000_000_000L;
+
+    /** Lines that the next of their kind replaces: bars, with their percentage. */
+    private static final Pattern PASSING = Pattern.compile(".* \\d+ % +[0-9.]+ ?(/s|images/s) .*");
+
+    private final Terminal terminal;
+    private String stream = "";
+    private String learning = "";
+    private long shown;
+
+    StoryScreen(Terminal terminal) {
+        this.terminal = terminal;
+    }
+
+    /** How the stream goes. */
+    void stream(String line) {
+        stream = line;
+        draw();
+    }
+
+    /** What the process that learns says. */
+    void learning(String line) {
+        if (PASSING.matcher(line).matches()) {
+            learning = line.strip();
+        } else {
+            learning = "";
+            terminal.print(titled("Learn", line.strip()));
+            shown = 0;
+        }
+        draw();
+    }
+
+    /** Something that happened, to stay on the screen. */
+    void fact(String title, String line) {
+        terminal.print(titled(title, line));
+        shown = 0;
+        draw();
+    }
+
+    private void draw() {
+        long now = System.nanoTime();
+        if (now - shown < (terminal.isInteractive() ? REDRAW_NANOS : LINE_NANOS)) {
+            return;
+        }
+        shown = now;
+        List<String> lines = learning.isEmpty()
+                ? List.of(titled("Stream", stream))
+                : List.of(titled("Stream", stream), titled("Learn", learning));
+        if (terminal.isInteractive()) {
+            terminal.rewrite(lines);
+        } else {
+            lines.forEach(terminal::print);
+        }
+    }
+
+    private String titled(String title, String line) {
+        String text = Text.cut(Text.plain(line), terminal.columns() - TITLE - 3);
+        return "  " + terminal.paint(Style.BOLD, Text.left(title, TITLE)) + " " + text;
+    }
+}

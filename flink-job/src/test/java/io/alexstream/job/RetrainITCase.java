@@ -14,7 +14,6 @@ import io.alexstream.model.export.FreshModel;
 import io.alexstream.model.publish.PackageWriter;
 import io.alexstream.model.publish.WrittenPackage;
 import io.alexstream.model.retrain.CandidateTrainer;
-import io.alexstream.testing.Await;
 import java.io.IOException;
 import java.nio.file.Files;
 import java.nio.file.Path;
@@ -153,14 +152,14 @@ class RetrainITCase {
             await(learning);
             kafka.stop();
             brokerGone.countDown();
-            Await.until("the round insists", () -> stage.err().contains("trying on for"));
+            RetrainStage.until("the round insists", () -> stage.err().contains("trying on for"));
             kafka.startAgain();
             stage.awaitUpdate(1);
             stage.serve(0, 2);
-            Await.until("the round ends", () -> stage.out().contains("tiny 2 serves: better: "));
+            RetrainStage.until("the round ends", () -> stage.out().contains("tiny 2 serves: better: "));
 
             stage.label(20, 5, RetrainStage.CLASSES);
-            Await.until("the next round ends", () -> stage.out().contains("version 2 stays: not better: "));
+            RetrainStage.until("the next round ends", () -> stage.out().contains("version 2 stays: not better: "));
         } finally {
             loop.interrupt();
             loop.join(TimeUnit.SECONDS.toMillis(LIMIT_SECONDS));

@@ -28,8 +28,11 @@ import java.nio.file.Path;
 import java.time.Duration;
 import java.util.ArrayList;
 import java.util.List;
+import java.util.Map;
 import java.util.SplittableRandom;
 import java.util.UUID;
+import java.util.concurrent.locks.LockSupport;
+import java.util.function.BooleanSupplier;
 import javax.imageio.ImageIO;
 import org.jspecify.annotations.Nullable;
 
@@ -52,6 +55,7 @@ final class RetrainStage {
         this.kafka = kafka;
         this.repository = repository;
         kafka.createTopics(1, labels, statuses);
+        kafka.createTopics(updates, 1, Map.of("cleanup.policy", "compact"));
     }
 
     /** A model with first weights, which guesses, as the repository's next version. */
@@ -118,6 +122,17 @@ final class RetrainStage {
 
     String err() {
         return err.toString(StandardCharsets.UTF_8);
+    }
+
+    /** Waits for what another thread brings about. */
+    static void until(String what, BooleanSupplier condition) {
+        long start = System.nanoTime();
+        while (!condition.getAsBoolean()) {
+            if (System.nanoTime() - start > LIMIT.toNanos()) {
+                throw new AssertionError("not after " + LIMIT.toSeconds() + " s: " + what);
+            }
+            LockSupport.parkNanos(Duration.ofMillis(5).toNanos());
+        }
     }
 
     /** Waits for so many updates; the result is the last of them. */

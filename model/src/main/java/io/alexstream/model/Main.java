@@ -1,5 +1,6 @@
 package io.alexstream.model;
 
+import io.alexstream.model.cli.EvaluateCommand;
 import io.alexstream.model.cli.ImportCommand;
 import io.alexstream.model.cli.InitCommand;
 import io.alexstream.model.cli.ModelCommandLine;
@@ -22,6 +23,7 @@ import picocli.CommandLine.Command;
             InitCommand.class, //
             ImportCommand.class, //
             TrainCommand.class, //
+            EvaluateCommand.class, //
             PublishCommand.class, //
             RollbackCommand.class, //
             RetrainCommand.class, //

@@ -39,6 +39,11 @@ final class FetchedPackage implements AutoCloseable {
         }
     }
 
+    /** Its files stay until this is closed. */
+    ModelPackage content() {
+        return content;
+    }
+
     /** To train from it; where that cannot be, a fresh one, and the reason among the problems. */
     StartingPoint startingPoint(Problems problems) throws IOException {
         try {

@@ -42,23 +42,6 @@ public final class LabelSourceOptions {
                             + " topic data: alone.")
     private @Nullable String allowedUris;
 
-    @Option(
-            names = "--held-out",
-            paramLabel = "SHARE",
-            defaultValue = "0.2",
-            description =
-                    "Share of the images that is not trained with but measured on, the same ones each time. Default:"
-                            + " ${DEFAULT-VALUE}.")
-    private String heldOut = "0.2";
-
-    @Option(
-            names = "--max-bad",
-            paramLabel = "N",
-            defaultValue = "0",
-            description =
-                    "Most images that may be unreadable; they are listed and left out. Default: ${DEFAULT-VALUE}.")
-    private String maxBad = "0";
-
     @Mixin
     private KafkaOptions kafka = new KafkaOptions();
 
@@ -109,15 +92,5 @@ public final class LabelSourceOptions {
 
     private static LabelledImages nothing() {
         return new LabelledImages(List.of(), List.of(), List.of(), List.of());
-    }
-
-    @Nullable
-    Double heldOut(Problems problems) {
-        return problems.share("--held-out", heldOut);
-    }
-
-    @Nullable
-    Integer maxBad(Problems problems) {
-        return problems.integer("--max-bad", maxBad, 0, Integer.MAX_VALUE);
     }
 }

@@ -200,6 +200,20 @@ public final class Problems {
         return path;
     }
 
+    /** A file that is there or can be made. */
+    public @Nullable Path fileToWrite(String option, @Nullable String value) {
+        Path path = path(option, value);
+        if (path == null) {
+            return null;
+        }
+        if (Files.isDirectory(path)) {
+            add(option + " must be a file, was the folder '" + value + "'");
+            return null;
+        }
+        Path folder = path.toAbsolutePath().getParent();
+        return folder == null || directoryToWrite(option, folder.toString()) == null ? null : path;
+    }
+
     private @Nullable Path path(String option, @Nullable String value) {
         return parsed(option, value, Problems::toPath, "a path or a file: URI");
     }

@@ -61,6 +61,9 @@ public final class TrainCommand implements Callable<Integer>, ReportsUnknownOpti
     private LabelSourceOptions source = new LabelSourceOptions();
 
     @Mixin
+    private SplitOptions split = new SplitOptions();
+
+    @Mixin
     private RecipeOptions recipe = new RecipeOptions();
 
     @Option(
@@ -97,8 +100,8 @@ public final class TrainCommand implements Callable<Integer>, ReportsUnknownOpti
         RecipeOptions.Asked asked = recipe.read(problems);
         Integer topK = target.topK(problems);
         Duration every = problems.duration("--checkpoint-every", checkpointEvery);
-        Double heldOut = source.heldOut(problems);
-        Integer maxBad = source.maxBad(problems);
+        Double heldOut = split.heldOut(problems);
+        Integer maxBad = split.maxBad(problems);
         Path repository = target.repository(problems);
         Path checkpoint = repository == null || name == null ? null : checkpoint(repository, name, problems);
         LabelledImages labelled = source.read(problems);

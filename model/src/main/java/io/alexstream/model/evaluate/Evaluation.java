@@ -6,6 +6,7 @@ import java.util.Comparator;
 import java.util.HashMap;
 import java.util.List;
 import java.util.Map;
+import java.util.Optional;
 import java.util.TreeMap;
 
 /**
@@ -83,6 +84,11 @@ public record Evaluation(ModelRef model, List<String> labels, List<ClassResult> 
         return (double) classes.stream().mapToLong(ClassResult::top5).sum() / images();
     }
 
+    /** How it did on the images of that label; empty where there are none. */
+    public Optional<ClassResult> of(String label) {
+        return classes.stream().filter(result -> result.label().equals(label)).findFirst();
+    }
+
     /** Labels of images that the package has no class for. */
     public List<String> unknown() {
         return classes.stream()
@@ -97,7 +103,7 @@ public record Evaluation(ModelRef model, List<String> labels, List<ClassResult> 
         for (ClassResult result : classes) {
             result.predicted().forEach((index, count) -> {
                 String predicted = labels.get(index);
-                if (!result.known() || !predicted.equals(result.label())) {
+                if (count > 0 && (!result.known() || !predicted.equals(result.label()))) {
                     confusions.add(new Confusion(result.label(), predicted, count, result.images()));
                 }
             });

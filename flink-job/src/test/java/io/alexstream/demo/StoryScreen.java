@@ -40,17 +40,22 @@ final class StoryScreen {
             learning = line.strip();
         } else {
             learning = "";
-            terminal.print(titled("Learn", line.strip()));
-            shown = 0;
+            print("Learn", line.strip());
         }
         draw();
     }
 
     /** Something that happened, to stay on the screen. */
     void fact(String title, String line) {
-        terminal.print(titled(title, line));
-        shown = 0;
+        print(title, line);
         draw();
+    }
+
+    private void print(String title, String line) {
+        terminal.print(titled(title, line));
+        if (terminal.isInteractive()) {
+            shown = 0; // what was drawn is wiped
+        }
     }
 
     private void draw() {

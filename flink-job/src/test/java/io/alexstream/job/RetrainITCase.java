@@ -170,6 +170,27 @@ class RetrainITCase {
         assertThat(heldOut.get(1)).containsAll(heldOut.get(0)).doesNotContainAnyElementsOf(trained.get(0));
     }
 
+    /** A process of its own gets a TERM signal while libtorch computes. */
+    @Test
+    void endsCleanlyWhenAskedToWhileItLearns() throws Exception {
+        stage.fresh("green", "blue");
+        stage.label(0, 10, RetrainStage.CLASSES);
+        Path log = repository.resolve("log");
+        Process process = stage.process(log, "--every=1 h", "--epochs=50000", "--progress-every=1 ms");
+        try {
+            RetrainStage.until("it learns", () -> RetrainStage.text(log).contains("epoch 2/") || !process.isAlive());
+            process.destroy();
+            assertThat(process.waitFor(LIMIT_SECONDS, TimeUnit.SECONDS)).isTrue();
+        } finally {
+            process.destroyForcibly();
+        }
+        String said = RetrainStage.text(log);
+        assertThat(process.exitValue()).as(said).isEqualTo(143);
+        assertThat(said).doesNotContain("SIGSEGV", "Exception", "failed");
+        assertThat(said.lines().reduce((a, b) -> b).orElseThrow()).endsWith("  stopped");
+        assertThat(stage.refusals()).isEmpty();
+    }
+
     private static Set<String> keys(List<TrainingSet.Example> examples) {
         return examples.stream().map(example -> example.image().key()).collect(Collectors.toSet());
     }

@@ -24,6 +24,7 @@ import java.io.IOException;
 import java.io.PrintStream;
 import java.io.PrintWriter;
 import java.nio.charset.StandardCharsets;
+import java.nio.file.Files;
 import java.nio.file.Path;
 import java.time.Duration;
 import java.util.ArrayList;
@@ -95,6 +96,29 @@ final class RetrainStage {
 
     /** Runs the command to its end; the result is its exit status. */
     int retrain(@Nullable CandidateTrainer trainer, String... more) {
+        return ModelCommandLine.of(new RetrainCommand(terminal(out), terminal(err), trainer))
+                .setErr(new PrintWriter(err, true, StandardCharsets.UTF_8))
+                .execute(arguments(more).toArray(new String[0]));
+    }
+
+    /** The command as a process; all that it says goes to the file. */
+    Process process(Path log, String... more) throws IOException {
+        List<String> command = new ArrayList<>(List.of(
+                Path.of(System.getProperty("java.home"), "bin", "java").toString(),
+                "-Xmx512m",
+                "-Djava.awt.headless=true",
+                "-cp",
+                System.getProperty("java.class.path"),
+                "io.alexstream.model.Main",
+                "retrain"));
+        command.addAll(arguments(more));
+        return new ProcessBuilder(command)
+                .redirectErrorStream(true)
+                .redirectOutput(log.toFile())
+                .start();
+    }
+
+    private List<String> arguments(String... more) {
         List<String> arguments = new ArrayList<>(List.of(
                 "--bootstrap-servers=" + kafka.bootstrapServers(),
                 "--name=tiny",
@@ -107,9 +131,16 @@ final class RetrainStage {
                 "--kafka-property=default.api.timeout.ms=2000",
                 "--kafka-property=request.timeout.ms=1000"));
         arguments.addAll(List.of(more));
-        return ModelCommandLine.of(new RetrainCommand(terminal(out), terminal(err), trainer))
-                .setErr(new PrintWriter(err, true, StandardCharsets.UTF_8))
-                .execute(arguments.toArray(new String[0]));
+        return arguments;
+    }
+
+    /** What a file holds now; nothing where it is not there. */
+    static String text(Path file) {
+        try {
+            return Files.readString(file);
+        } catch (IOException e) {
+            return "";
+        }
     }
 
     private static Terminal terminal(ByteArrayOutputStream bytes) {

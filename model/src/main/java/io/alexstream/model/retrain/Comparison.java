@@ -2,8 +2,6 @@ package io.alexstream.model.retrain;
 
 import io.alexstream.inference.SessionFactory;
 import io.alexstream.model.data.FrameReader;
-import io.alexstream.model.data.LabelledImage;
-import io.alexstream.model.data.TrainingDataException;
 import io.alexstream.model.data.TrainingSet;
 import io.alexstream.model.evaluate.Crops;
 import io.alexstream.model.evaluate.Evaluation;
@@ -31,13 +29,11 @@ public final class Comparison {
     /** Both on the same images. */
     public record Pair(Evaluation served, Evaluation candidate) {}
 
-    /** @throws TrainingDataException where none of them can be read any more */
+    /** @throws io.alexstream.model.evaluate.EvaluationException where none of them can be read any more */
     public Pair of(ModelPackage served, ModelPackage candidate, TrainingSet set, List<String> allowedUris) {
-        List<LabelledImage> images =
-                set.heldOut().stream().map(TrainingSet.Example::image).toList();
         try (FrameReader reader = new FrameReader(allowedUris)) {
             Evaluator.Result result = new Evaluator(reader, sessions, threads)
-                    .evaluate(List.of(served, candidate), images, Crops.CENTER, listener);
+                    .evaluate(List.of(served, candidate), set.heldOutImages(), Crops.CENTER, listener);
             return new Pair(
                     result.packages().get(0).evaluation(),
                     result.packages().get(1).evaluation());

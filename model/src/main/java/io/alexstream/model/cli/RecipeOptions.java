@@ -29,7 +29,7 @@ public final class RecipeOptions {
             description =
                     "paper: as in 2012 (SGD, momentum 0.9, weight decay 5e-4, dropout, batch 128, random crops, flips and"
                             + " colours, rate/10 on plateau, 90 epochs). small: for some hundred or thousand images (one-cycle"
-                            + " rate up to 0.005, no dropout, batch 32, random crops, 5 epochs). Default: paper from 100,000"
+                            + " rate up to 0.005, no dropout, batch 32, random crops, 4 epochs). Default: paper from 100,000"
                             + " images on, else small.")
     private @Nullable String preset;
 
@@ -47,8 +47,8 @@ public final class RecipeOptions {
             paramLabel = "fp32|bf16",
             defaultValue = "fp32",
             description =
-                    "What products are computed in. bf16 is faster where the processor or GPU has it, slower elsewhere."
-                            + " Default: ${DEFAULT-VALUE}.")
+                    "What products are computed in. bf16 is faster on GPUs and on some processors, slower on others: compare the"
+                            + " images/s. Default: ${DEFAULT-VALUE}.")
     private String precision = "fp32";
 
     @Option(

@@ -31,7 +31,8 @@ public sealed interface Initialization {
      * sqrt(2 / fan-in), which keeps the variance through layers of ReLU (He et al. 2015, equation 10); zero biases. The weights
      * of each output sum to 0: what comes out of a ReLU or a pool is positive, and without this the part that all images have in
      * common grows from layer to layer. Of AlexNet's fc7 it then made 92 % of the square, now 43 %, which itself falls from 14 to
-     * 0.5; before, a first step at a rate of 8e-4 took the loss from 2 to 8 and the net stayed at chance.
+     * 0.5. On 795 drawn pictures of ten textures AlexNet gets 96 % of held-out ones after 75 steps of the small preset, without
+     * the shift 61 %.
      *
      * @param lastLayerScale factor on the last layer's weights
      */

@@ -60,6 +60,7 @@ public final class EvaluationReport {
                 + FilterSheets.of(packages)
                 + ClassBars.of(evaluations)
                 + ConfusionMatrix.of(evaluation)
+                + Mistakes.of(evaluation)
                 + new Gallery(reader, answers).sections()
                 + "</main>\n</body>\n</html>\n";
     }

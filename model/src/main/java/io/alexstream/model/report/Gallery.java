@@ -5,6 +5,7 @@ import io.alexstream.image.ImageException;
 import io.alexstream.model.data.FrameReader;
 import io.alexstream.model.evaluate.Answer;
 import io.alexstream.model.evaluate.PackageAnswers;
+import io.alexstream.model.terminal.Text;
 import java.awt.image.BufferedImage;
 import java.io.IOException;
 import java.util.ArrayList;
@@ -19,6 +20,9 @@ final class Gallery {
     private static final int WORST = 12;
     private static final int BEST = 8;
     private static final int PREDICTIONS = 5;
+
+    /** What stands under a thumbnail. */
+    private static final int FILE_COLUMNS = 34;
 
     /** Thumbnails, in pixels: the middle 200 of 226, as much of the picture as AlexNet's 227 of 256. */
     private static final InputSpec THUMBNAIL = InputSpec.square(200, 226);
@@ -68,13 +72,13 @@ final class Gallery {
             cards.append("<article>")
                     .append(picture(answer))
                     .append("<h3 title=\"")
-                    .append(Html.text(answer.image().label()))
+                    .append(Html.text(label(answer)))
                     .append("\">")
-                    .append(Html.text(answer.image().label(), 40))
+                    .append(Html.text(label(answer), 40))
                     .append("</h3><p class=file title=\"")
                     .append(Html.text(answer.image().key()))
                     .append("\">")
-                    .append(Html.text(answer.image().key(), 60))
+                    .append(Html.text(Text.cutMiddle(Text.plain(answer.image().key()), FILE_COLUMNS)))
                     .append("</p><ol>");
             for (int i = 0; i < Math.min(PREDICTIONS, answer.classes().length); i++) {
                 String label = answered.labels().get(answer.classes()[i]);
@@ -89,6 +93,13 @@ final class Gallery {
             cards.append("</ol></article>\n");
         }
         return cards.append("</div>").toString();
+    }
+
+    /** The package's, if it has one: the image's may be only an id. */
+    private String label(Answer answer) {
+        return answer.truth() >= 0
+                ? answered.labels().get(answer.truth())
+                : answer.image().label();
     }
 
     private String picture(Answer answer) throws IOException {

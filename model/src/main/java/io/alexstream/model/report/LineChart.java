@@ -42,8 +42,8 @@ final class LineChart {
         this.percent = percent;
         this.axis = axis;
         this.lines = lines;
-        step = percent ? 0.25 : step(lines);
-        steps = percent ? 4 : STEPS;
+        step = percent ? 0.25 : step(highest(lines));
+        steps = percent ? 4 : (int) Math.max(1, Math.ceil(highest(lines) / step));
         first = lines.stream().mapToDouble(line -> line.x().get(0)).min().orElse(0);
         last = lines.stream()
                 .mapToDouble(line -> line.x().get(line.x().size() - 1))
@@ -51,18 +51,21 @@ final class LineChart {
                 .orElse(1);
     }
 
-    /** The smallest of 1, 2, 2.5 and 5 times a power of ten of which so many steps reach the lines' highest value. */
-    private static double step(List<Line> lines) {
-        double fifth = lines.stream()
-                        .flatMap(line -> line.y().stream())
-                        .filter(Double::isFinite)
-                        .mapToDouble(Double::doubleValue)
-                        .max()
-                        .orElse(1)
-                / STEPS;
-        double power = Math.pow(10, Math.floor(Math.log10(Math.max(1e-6, fifth))));
+    private static double highest(List<Line> lines) {
+        return lines.stream()
+                .flatMap(line -> line.y().stream())
+                .filter(Double::isFinite)
+                .mapToDouble(Double::doubleValue)
+                .max()
+                .orElse(1);
+    }
+
+    /** The smallest of 1, 2, 2.5 and 5 times a power of ten of which so many steps reach the value. */
+    private static double step(double highest) {
+        double least = highest / STEPS;
+        double power = Math.pow(10, Math.floor(Math.log10(Math.max(1e-6, least))));
         for (double step : new double[] {1, 2, 2.5, 5}) {
-            if (fifth <= step * power) {
+            if (least <= step * power) {
                 return step * power;
             }
         }

@@ -64,6 +64,7 @@ final class Summary {
         return right + " " + name(first) + " gets " + Html.percent(first.top1()) + " of the same images.";
     }
 
+    /** Of an error: less is better. */
     private static String change(List<Evaluation> evaluations, boolean first) {
         if (evaluations.size() == 1) {
             return "";
@@ -71,10 +72,11 @@ final class Summary {
         Evaluation before = evaluations.get(0);
         Evaluation after = evaluations.get(evaluations.size() - 1);
         double points = 100 * (first ? before.top1() - after.top1() : before.top5() - after.top5());
-        String sign = points > 0 ? "good" : points < 0 ? "bad" : "";
         return Html.format(
                 "<span class=\"%s\">%+.1f points</span> against %d",
-                sign, points == 0 ? 0.0 : -points, before.model().version());
+                points < 0 ? "good" : points > 0 ? "bad" : "",
+                points,
+                before.model().version());
     }
 
     private static void tile(StringBuilder html, String label, String value, String note) {

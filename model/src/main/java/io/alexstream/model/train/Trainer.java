@@ -2,17 +2,12 @@ package io.alexstream.model.train;
 
 import io.alexstream.contract.ModelManifest;
 import io.alexstream.inference.SessionFactory;
-import io.alexstream.model.data.Augmentation;
 import io.alexstream.model.data.Batch;
 import io.alexstream.model.data.BatchLoader;
-import io.alexstream.model.data.LabelledFrames;
 import io.alexstream.model.data.Seeds;
 import io.alexstream.model.data.TrainingImages;
 import io.alexstream.model.export.TrainedModel;
-import io.alexstream.model.export.TrainedModel.Proof;
 import io.alexstream.model.network.Weights;
-import java.nio.ByteBuffer;
-import java.util.ArrayList;
 import java.util.List;
 import java.util.Map;
 import org.jspecify.annotations.Nullable;
@@ -24,9 +19,6 @@ import org.jspecify.annotations.Nullable;
  */
 public final class Trainer implements AutoCloseable {
 
-    /** Frames that the exported model must answer as the trainer does; the batch that serving makes. */
-    private static final int PROOF_FRAMES = 32;
-
     /** Of the loader; it needs a tenth of what the steps need, and on a GPU decoding is the limit. */
     private static final int LOADER_THREADS = Math.max(1, Runtime.getRuntime().availableProcessors() / 2);
 
@@ -37,13 +29,8 @@ public final class Trainer implements AutoCloseable {
     private final TrainingListener listener;
     private final Learner learner;
     private final Map<String, String> identity;
-    private final int batchSize;
-    private final long stepsPerEpoch;
-    private final long steps;
-    private final List<EpochFigures> history = new ArrayList<>();
-    private Tally tally = Tally.NONE;
-    private double earlierSeconds;
-    private long step;
+    private final Course course;
+    private final HeldOut heldOut;
     private volatile boolean stopped;
 
     /**
@@ -60,25 +47,17 @@ public final class Trainer implements AutoCloseable {
         this.listener = listener;
         file = checkpoints == null ? null : new CheckpointFile(checkpoints.file());
         identity = plan.identity(images.set().fingerprint());
-        batchSize = Math.min(plan.recipe().batchSize(), images.train().size());
-        stepsPerEpoch = BatchLoader.stepsPerEpoch(images.train().size(), batchSize);
-        steps = stepsPerEpoch * plan.recipe().epochs();
+        course = new Course(plan.recipe(), images.train().size());
         learner = new Learner(plan);
+        heldOut = new HeldOut(images.heldOut(), plan.network().input(), learner, LOADER_THREADS);
         if (file != null && checkpoints != null && checkpoints.resume()) {
             try {
-                resume(file.restore(identity, learner));
+                course.resume(file.restore(identity, learner));
             } catch (RuntimeException | Error e) {
                 learner.close();
                 throw e;
             }
         }
-    }
-
-    private void resume(CheckpointFile.Header header) {
-        step = header.step();
-        tally = header.tally();
-        earlierSeconds = header.seconds();
-        history.addAll(header.history());
     }
 
     /** Ends the run after the step that is under way; from any thread, a signal's among them. */
@@ -95,39 +74,34 @@ public final class Trainer implements AutoCloseable {
      * @throws TrainingException where the loss is no number any more, or a checkpoint cannot be written
      */
     public boolean run() {
-        listener.started(learner.device(), step, steps);
-        long begin = System.nanoTime();
-        long epochBegin = begin;
+        listener.started(learner.device(), course.step(), course.steps());
+        long epochBegin = System.nanoTime();
         long lastCheckpoint = checkpoints == null ? 0 : checkpoints.nanoTime().getAsLong();
         long done = 0;
         try (BatchLoader loader = loader()) {
-            if (endEpochIfOver(rateOf(Math.max(0, step - 1)), epochBegin)) {
+            if (endEpochIfOver(course.rate(Math.max(0, course.step() - 1)), epochBegin)) {
                 epochBegin = System.nanoTime();
             }
-            while (step < steps && !stopped) {
-                double rate = rateOf(step);
+            while (course.hasSteps() && !stopped) {
+                double rate = course.rate(course.step());
                 Tally made = step(loader, rate);
                 done += made.images();
-                listener.step(figures(done, made.loss(), rate));
+                listener.step(course.figures(done, made.loss(), rate));
                 if (endEpochIfOver(rate, epochBegin)) {
                     epochBegin = System.nanoTime();
                 }
-                if (checkpoints != null && step < steps) {
+                if (checkpoints != null && course.hasSteps()) {
                     long now = checkpoints.nanoTime().getAsLong();
                     if (now - lastCheckpoint >= checkpoints.every().toNanos()) {
                         lastCheckpoint = now;
-                        writeCheckpoint(seconds(epochBegin));
+                        writeCheckpoint(secondsSince(epochBegin));
                     }
                 }
             }
         }
         // At the end too: whatever befalls the export, the training is not lost.
-        writeCheckpoint(seconds(epochBegin));
-        return history.size() == plan.recipe().epochs();
-    }
-
-    private double rateOf(long atStep) {
-        return plan.recipe().schedule().rate(atStep, steps, history);
+        writeCheckpoint(secondsSince(epochBegin));
+        return course.isOver();
     }
 
     private BatchLoader loader() {
@@ -135,84 +109,49 @@ public final class Trainer implements AutoCloseable {
                 images.train(),
                 plan.network().input(),
                 plan.recipe().augmentation(),
-                batchSize,
+                course.batchSize(),
                 plan.seed(),
-                steps,
-                step,
+                course.steps(),
+                course.step(),
                 LOADER_THREADS);
     }
 
     private Tally step(BatchLoader loader, double rate) {
         try (Batch batch = loader.next()) {
-            Tally made = learner.step(batch, rate, Seeds.of(plan.seed(), step, -2));
+            Tally made = learner.step(batch, rate, Seeds.of(plan.seed(), course.step(), -2));
             if (!Double.isFinite(made.lossSum())) {
-                throw new TrainingException("the loss is no number any more after step " + (step + 1)
+                throw new TrainingException("the loss is no number any more after step " + (course.step() + 1)
                         + ": the weights left the range of floats; another --seed or --preset may help");
             }
-            step++;
-            tally = tally.plus(made);
+            course.stepMade(made);
             return made;
         }
     }
 
-    private TrainingListener.StepFigures figures(long done, double loss, double rate) {
-        long size = images.train().size();
-        long begun = (step - 1) / stepsPerEpoch;
-        long total = size * plan.recipe().epochs();
-        long seen = begun * size + Math.min(size, (step - begun * stepsPerEpoch) * batchSize);
-        return new TrainingListener.StepFigures(
-                step, steps, (int) begun + 1, plan.recipe().epochs(), done, total - seen, loss, rate);
-    }
-
     /** False too where it was stopped meanwhile: whoever resumes looks at the held-out images first. */
     private boolean endEpochIfOver(double rate, long begin) {
-        if (step / stepsPerEpoch == history.size()) {
+        Tally judged = course.endsEpoch() ? heldOut.judge(() -> stopped) : null;
+        if (judged == null) {
             return false;
         }
-        Tally heldOut = judge(images.heldOut());
-        if (heldOut == null) {
-            return false;
-        }
-        EpochFigures figures = new EpochFigures(history.size() + 1, tally, heldOut, rate, seconds(begin));
-        history.add(figures);
-        tally = Tally.NONE;
-        earlierSeconds = 0;
-        listener.epoch(figures);
+        listener.epoch(course.endEpoch(judged, rate, secondsSince(begin)));
         return true;
     }
 
-    /** How the network does as it is now, without learning; null where it was stopped meanwhile. */
-    private @Nullable Tally judge(LabelledFrames frames) {
-        Tally sum = Tally.NONE;
-        long batches = BatchLoader.stepsPerEpoch(frames.size(), PROOF_FRAMES);
-        try (BatchLoader loader = new BatchLoader(
-                frames, plan.network().input(), Augmentation.NONE, PROOF_FRAMES, 0, batches, 0, LOADER_THREADS)) {
-            for (long i = 0; i < batches; i++) {
-                if (stopped) {
-                    return null;
-                }
-                try (Batch batch = loader.next()) {
-                    sum = sum.plus(learner.judge(batch));
-                }
-            }
-        }
-        return sum;
-    }
-
-    private double seconds(long begin) {
-        return earlierSeconds + (System.nanoTime() - begin) / 1e9;
+    private static double secondsSince(long begin) {
+        return (System.nanoTime() - begin) / 1e9;
     }
 
     private void writeCheckpoint(double seconds) {
         if (file != null) {
-            file.write(new CheckpointFile.Header(identity, step, tally, seconds, List.copyOf(history)), learner);
-            listener.checkpoint(file.path(), step);
+            file.write(course.header(identity, seconds), learner);
+            listener.checkpoint(file.path(), course.step());
         }
     }
 
     /** The epochs that are over, a killed process's too. */
     public List<EpochFigures> history() {
-        return List.copyOf(history);
+        return course.history();
     }
 
     /** The weights as they are now; valid until this is closed. */
@@ -220,22 +159,9 @@ public final class Trainer implements AutoCloseable {
         return learner.weights();
     }
 
-    /** Held-out frames with this network's answers to them, for the exporter to compare. */
-    private Proof proof() {
-        LabelledFrames frames = images.heldOut();
-        int count = Math.min(PROOF_FRAMES, frames.size());
-        ByteBuffer all = ByteBuffer.allocateDirect(count * frames.input().frameBytes());
-        for (int i = 0; i < count; i++) {
-            // Spread over the set, whose classes come one after another.
-            all.put(frames.frame((int) ((long) i * frames.size() / count)));
-        }
-        all.clear();
-        return new Proof(all, learner.probabilities(all, count));
-    }
-
     /** How many steps were made, a killed process's too. */
     public long steps() {
-        return step;
+        return course.step();
     }
 
     /**
@@ -245,20 +171,21 @@ public final class Trainer implements AutoCloseable {
      * @param sessions run the written graph, to compare it with the trainer
      */
     public TrainedModel model(@Nullable Integer parentVersion, int topK, SessionFactory sessions) {
-        Tally heldOut =
+        List<EpochFigures> history = course.history();
+        Tally last =
                 history.isEmpty() ? Tally.NONE : history.get(history.size() - 1).heldOut();
         return new TrainedModel(
                 plan.network(),
                 plan.kind().resize(),
                 images.set().labels(),
                 learner.weights(),
-                TrainingOrigin.of(plan, images, history()),
+                TrainingOrigin.of(plan, images, history),
                 topK,
                 parentVersion,
-                heldOut.images() == 0
+                last.images() == 0
                         ? null
-                        : new ModelManifest.Metrics(heldOut.top1Share(), heldOut.top5Share(), heldOut.images()),
-                proof(),
+                        : new ModelManifest.Metrics(last.top1Share(), last.top5Share(), last.images()),
+                heldOut.proof(),
                 sessions);
     }
 

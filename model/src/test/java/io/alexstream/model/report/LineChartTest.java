@@ -19,6 +19,12 @@ class LineChartTest {
     }
 
     @Test
+    void theAxisHasNoEmptySteps() {
+        String svg = new LineChart("t", false, "epoch", List.of(line(2.8, 1.0))).svg();
+        assertThat(svg).contains(">3</text>").doesNotContain(">4</text>");
+    }
+
+    @Test
     void sharesArePercent() {
         String svg = new LineChart("t", true, "epoch", List.of(line(0.05, 1.0))).svg();
         assertThat(svg).contains(">25&thinsp;%</text>", ">100&thinsp;%</text>", "epoch 1: 5&thinsp;%");

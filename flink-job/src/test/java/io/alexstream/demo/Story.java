@@ -15,7 +15,6 @@ import java.util.Locale;
 import java.util.Objects;
 import java.util.concurrent.CompletableFuture;
 import java.util.function.BooleanSupplier;
-import java.util.regex.Pattern;
 import org.apache.kafka.clients.producer.ProducerRecord;
 import org.jspecify.annotations.Nullable;
 
@@ -28,18 +27,16 @@ final class Story {
     static final String LABELS = "labels";
 
     /** Long enough for a figure, short enough for a demo. */
-    private static final Duration STEADY = Duration.ofSeconds(8);
+    private static final Duration STEADY = Duration.ofSeconds(6);
 
     /** Modest, so that training gets the cores. */
     private static final double SLOWED = 4;
 
     /** A new version works for certain when it has answered for so long. */
-    private static final Duration AFTER = Duration.ofSeconds(8);
+    private static final Duration AFTER = Duration.ofSeconds(6);
 
     /** Longer than any checkpoint or restart takes here; then something hangs. */
     private static final Duration PATIENCE = Duration.ofSeconds(120);
-
-    private static final Pattern LAST_EPOCH = Pattern.compile("epoch (\\d+)/\\1 +train .*");
 
     private final Flow flow;
     private final KafkaAccess access;
@@ -155,7 +152,7 @@ final class Story {
     private void hear(String line, Feed feed) {
         if (line.startsWith("training on ")) {
             training = Instant.now();
-        } else if (LAST_EPOCH.matcher(line).matches()) {
+        } else if (LearningLines.isLastEpoch(line)) {
             trained = Instant.now();
         } else if (line.startsWith("better: ")) {
             // It is to be seen that the swap does not hurt a stream at full speed.

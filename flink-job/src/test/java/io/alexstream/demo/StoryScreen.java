@@ -4,7 +4,6 @@ import io.alexstream.model.terminal.Terminal;
 import io.alexstream.model.terminal.Terminal.Style;
 import io.alexstream.model.terminal.Text;
 import java.util.List;
-import java.util.regex.Pattern;
 
 /**
  * Two things at a time: how the stream goes, and how the learning goes. Both are drawn over themselves on a terminal; elsewhere a
@@ -15,9 +14,6 @@ final class StoryScreen {
     private static final int TITLE = 9;
     private static final long REDRAW_NANOS = 100_000_000L;
     private static final long LINE_NANOS = 10_000_000_000L;
-
-    /** Lines that the next of their kind replaces: bars, with their percentage. */
-    private static final Pattern PASSING = Pattern.compile(".* \\d+ % +[0-9.]+ ?(/s|images/s) .*");
 
     private final Terminal terminal;
     private String stream = "";
@@ -36,11 +32,14 @@ final class StoryScreen {
 
     /** What the process that learns says. */
     void learning(String line) {
-        if (PASSING.matcher(line).matches()) {
+        if (LearningLines.isPassing(line)) {
             learning = line.strip();
         } else {
             learning = "";
-            print("Learn", line.strip());
+            String forPeople = LearningLines.forPeople(line);
+            if (!forPeople.isEmpty()) {
+                print("Learn", forPeople);
+            }
         }
         draw();
     }

@@ -160,6 +160,9 @@ class RetrainITCase {
 
             stage.label(20, 5, RetrainStage.CLASSES);
             RetrainStage.until("the next round ends", () -> stage.out().contains("version 2 stays: not better: "));
+
+            stage.label(20, 5, RetrainStage.CLASSES);
+            RetrainStage.until("there is nothing new", () -> stage.out().contains("no label has changed"));
         } finally {
             loop.interrupt();
             loop.join(TimeUnit.SECONDS.toMillis(LIMIT_SECONDS));
@@ -167,7 +170,26 @@ class RetrainITCase {
         assertThat(loop.isAlive()).isFalse();
         assertThat(stage.err()).endsWith("stopped\n");
         assertThat(stage.refusals()).hasSize(1);
+        assertThat(heldOut).hasSize(2);
         assertThat(heldOut.get(1)).containsAll(heldOut.get(0)).doesNotContainAnyElementsOf(trained.get(0));
+    }
+
+    @Test
+    void refusesACandidateThatWasOvertakenWhileItLearnt() throws Exception {
+        stage.fresh("cat", "dog");
+        stage.label(0, 20, RetrainStage.CLASSES);
+        CandidateTrainer trainer = (served, set, allowed, folder, stop) -> {
+            stage.publish(stage.fresh("cat", "dog"));
+            return guessing(set, folder);
+        };
+
+        assertThat(stage.retrain(trainer, "--max-class-drop=1")).isOne();
+
+        assertThat(stage.out())
+                .contains("version 1 stays: another version was published meanwhile, and the candidate was not compared with it;"
+                        + " better: of ");
+        assertThat(stage.refusals()).hasSize(1);
+        assertThat(repository.resolve("tiny/3")).doesNotExist();
     }
 
     /** A process of its own gets a TERM signal while libtorch computes. */

@@ -12,10 +12,10 @@ import java.util.List;
  *
  * @param packages the one that is compared with first, if there is one
  */
-record EvaluationResult(List<Package> packages, List<LeftOut> unreadable) {
+record EvaluationResult(List<Evaluated> packages, List<LeftOut> unreadable) {
 
     /** One package. */
-    record Package(
+    record Evaluated(
             String name,
             int version,
             String uri,
@@ -45,7 +45,7 @@ record EvaluationResult(List<Package> packages, List<LeftOut> unreadable) {
     static EvaluationResult of(List<Evaluation> evaluations, List<Unreadable> unreadable) {
         return new EvaluationResult(
                 evaluations.stream()
-                        .map(one -> new Package(
+                        .map(one -> new Evaluated(
                                 one.model().name(),
                                 one.model().version(),
                                 one.model().uri(),

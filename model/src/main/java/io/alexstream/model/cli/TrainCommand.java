@@ -36,6 +36,7 @@ import picocli.CommandLine.Spec;
             "The first run unpacks libtorch, 400 MB, into ~/.javacpp/cache, or where -Dorg.bytedeco.javacpp.cachedir says."
                     + " Frames are kept in a third of the heap (-Xmx); what does not fit is decoded each time.",
         })
+@SuppressWarnings("try") // scopes, guards and hooks act by being open
 public final class TrainCommand implements Callable<Integer>, ReportsUnknownOptions {
 
     /** What a kill may cost; AlexNet's 500 MB take a second or two to write. */

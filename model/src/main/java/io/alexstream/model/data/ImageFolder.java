@@ -8,6 +8,7 @@ import java.nio.file.Files;
 import java.nio.file.Path;
 import java.util.ArrayList;
 import java.util.List;
+import java.util.Set;
 import java.util.TreeSet;
 import java.util.stream.Stream;
 
@@ -23,7 +24,7 @@ public final class ImageFolder {
         List<String> notes = new ArrayList<>();
         try {
             PictureFolder found = PictureFolder.read(folder);
-            TreeSet<String> empty = subFolders(found.root());
+            Set<String> empty = subFolders(found.root());
             int loose = 0;
             for (Picture picture : found.pictures()) {
                 String label = picture.label();
@@ -50,8 +51,8 @@ public final class ImageFolder {
         }
     }
 
-    private static TreeSet<String> subFolders(Path root) throws IOException {
-        TreeSet<String> names = new TreeSet<>();
+    private static Set<String> subFolders(Path root) throws IOException {
+        Set<String> names = new TreeSet<>();
         try (Stream<Path> entries = Files.list(root)) {
             entries.filter(Files::isDirectory)
                     .map(entry -> entry.getFileName().toString())

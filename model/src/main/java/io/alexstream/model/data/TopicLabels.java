@@ -10,7 +10,11 @@ public final class TopicLabels {
 
     private TopicLabels() {}
 
-    /** @param allowedUris what may be fetched: other people write such topics */
+    /**
+     * Takes over what was read.
+     *
+     * @param allowedUris what may be fetched: other people write such topics
+     */
     public static LabelledImages of(LabelTopic topic, List<String> allowedUris) {
         List<LabelledImage> images = new ArrayList<>();
         List<String> notes = new ArrayList<>(LabelledImages.few(topic.unreadable()));

@@ -79,7 +79,7 @@ final class ConfusionMatrix {
         // The last column's label leans out of the matrix.
         int side = left + cell * width() + top;
         StringBuilder svg = new StringBuilder(Html.format(
-                "<svg class=matrix viewBox=\"0 0 %d %d\" style=\"max-width:%dpx\" role=img>",
+                "<svg class=matrix viewBox=\"0 0 %d %d\" style=\"max-width:%dpx\" role=img aria-label=confusions>",
                 side, top + cell * evaluation.classes().size(), side));
         for (int i = 0; i < width(); i++) {
             String label = i < columns.size() ? evaluation.labels().get(columns.get(i)) : "others";

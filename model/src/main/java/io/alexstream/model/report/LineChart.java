@@ -77,7 +77,7 @@ final class LineChart {
                 .append(title)
                 .append(legend())
                 .append("</figcaption>")
-                .append(Html.format("<svg viewBox=\"0 0 %d %d\" role=img>", WIDTH, HEIGHT));
+                .append(Html.format("<svg viewBox=\"0 0 %d %d\" role=img aria-label=\"%s\">", WIDTH, HEIGHT, title));
         for (int i = 0; i <= steps; i++) {
             double value = step * i;
             svg.append(Html.format(

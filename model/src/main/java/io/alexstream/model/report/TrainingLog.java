@@ -49,8 +49,13 @@ record TrainingLog(
     /** The manifest as far as it is read here. */
     record Manifest(@Nullable TrainingLog training) {}
 
-    /** The epochs; none where the model was not trained by this program. */
+    /** The epochs that have figures, since of a foreign manifest anything may be null; none where the model was not trained by this program. */
     List<EpochFigures> epochs() {
-        return history == null ? List.of() : history;
+        if (history == null) {
+            return List.of();
+        }
+        return history.stream()
+                .filter(epoch -> epoch != null && epoch.train() != null && epoch.heldOut() != null)
+                .toList();
     }
 }

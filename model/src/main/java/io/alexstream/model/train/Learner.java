@@ -14,6 +14,7 @@ import org.bytedeco.pytorch.global.torch;
  * A network that learns batch by batch: all that touches libtorch. Confined to the thread that makes it, which closes it. One
  * {@code PointerScope} a step frees every tensor that the step made.
  */
+@SuppressWarnings("try") // scopes, guards and hooks act by being open
 final class Learner implements AutoCloseable {
 
     /** Frames in one run without gradients; more would not be faster on a CPU, and take memory. */

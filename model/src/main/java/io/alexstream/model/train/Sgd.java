@@ -14,6 +14,7 @@ import org.bytedeco.pytorch.global.torch;
  * Stochastic gradient descent with momentum and weight decay, as PyTorch's: {@code v = momentum v + (gradient + decay w)},
  * {@code w = w - rate v}. Owns the momentum; the caller closes. Confined to the trainer's thread.
  */
+@SuppressWarnings("try") // scopes, guards and hooks act by being open
 final class Sgd implements AutoCloseable {
 
     private final TorchNetwork network;

@@ -10,6 +10,7 @@ import org.bytedeco.pytorch.TensorOptions;
 import org.bytedeco.pytorch.global.torch;
 
 /** Values of parameters in and out of tensors, in pieces: 250 MB of weights are never held twice. */
+@SuppressWarnings("try") // scopes, guards and hooks act by being open
 final class TensorValues {
 
     /** Values in one piece; 1 MiB of bytes. */

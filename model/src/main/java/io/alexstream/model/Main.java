@@ -6,6 +6,7 @@ import io.alexstream.model.cli.InitCommand;
 import io.alexstream.model.cli.ModelCommandLine;
 import io.alexstream.model.cli.PublishCommand;
 import io.alexstream.model.cli.ReplayDeadLettersCommand;
+import io.alexstream.model.cli.RetrainCommand;
 import io.alexstream.model.cli.RollbackCommand;
 import io.alexstream.model.cli.SendImagesCommand;
 import io.alexstream.model.cli.StatusCommand;
@@ -25,6 +26,7 @@ import picocli.CommandLine.Command;
             EvaluateCommand.class, //
             PublishCommand.class, //
             RollbackCommand.class, //
+            RetrainCommand.class, //
             StatusCommand.class, //
             SendImagesCommand.class, //
             TailCommand.class, //

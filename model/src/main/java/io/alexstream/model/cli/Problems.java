@@ -83,6 +83,17 @@ public final class Problems {
         return read;
     }
 
+    /** A number from 0 to 1. */
+    public @Nullable Double fraction(String option, @Nullable String value) {
+        String allowed = "a number from 0 to 1";
+        Double read = parsed(option, value, Double::valueOf, allowed);
+        if (read != null && !(read >= 0 && read <= 1)) {
+            add(option + " must be " + allowed + ", was '" + value + "'");
+            return null;
+        }
+        return read;
+    }
+
     public @Nullable Long longInteger(String option, @Nullable String value) {
         return parsed(option, value, Long::valueOf, "a whole number of at most 64 bits");
     }

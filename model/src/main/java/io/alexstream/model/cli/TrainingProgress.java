@@ -21,12 +21,13 @@ final class TrainingProgress implements TrainingListener, TrainingImages.Listene
     private static final Duration REDRAW = Duration.ofMillis(100);
 
     /** Off a terminal: a log of a night has some thousand lines. */
-    private static final Duration LINE = Duration.ofSeconds(10);
+    static final Duration LINE = Duration.ofSeconds(10);
 
     private static final int BAR = 12;
 
     private final Terminal terminal;
     private final LongSupplier nanoTime;
+    private final Duration pause;
     private @Nullable ProgressBar reading;
     private long begin;
     private long lastShown;
@@ -34,8 +35,14 @@ final class TrainingProgress implements TrainingListener, TrainingImages.Listene
 
     /** @param nanoTime {@code System::nanoTime} */
     TrainingProgress(Terminal terminal, LongSupplier nanoTime) {
+        this(terminal, nanoTime, LINE);
+    }
+
+    /** @param line how often a line is printed where no person looks */
+    TrainingProgress(Terminal terminal, LongSupplier nanoTime, Duration line) {
         this.terminal = terminal;
         this.nanoTime = nanoTime;
+        this.pause = terminal.isInteractive() ? REDRAW : line;
     }
 
     @Override
@@ -70,7 +77,7 @@ final class TrainingProgress implements TrainingListener, TrainingImages.Listene
     public void step(StepFigures figures) {
         epochs = figures.epochs();
         long now = nanoTime.getAsLong();
-        if (now - lastShown < (terminal.isInteractive() ? REDRAW : LINE).toNanos()) {
+        if (now - lastShown < pause.toNanos()) {
             return;
         }
         lastShown = now;

@@ -39,20 +39,11 @@ public record TrainingSet(List<String> labels, List<Example> train, List<Example
      * @param fraction of the images that is held out, above 0 and below 1; at least one of each class of two and more
      */
     public static TrainingSet of(List<LabelledImage> images, List<String> first, double fraction) {
-        TreeSet<String> others = new TreeSet<>();
-        LabelIndex known = new LabelIndex(first);
-        images.forEach(image -> {
-            if (known.of(image.label()) == LabelIndex.NONE) {
-                others.add(image.label());
-            }
-        });
-        List<String> labels = new ArrayList<>(first);
-        labels.addAll(others);
-        LabelIndex all = new LabelIndex(labels);
+        List<String> labels = labels(images, first);
         Map<Integer, List<Example>> classes = new TreeMap<>();
-        for (LabelledImage image : images) {
-            int index = all.of(image.label());
-            classes.computeIfAbsent(index, ignored -> new ArrayList<>()).add(new Example(image, index));
+        for (Example example : examples(images, labels)) {
+            classes.computeIfAbsent(example.classIndex(), ignored -> new ArrayList<>())
+                    .add(example);
         }
         List<Example> train = new ArrayList<>();
         List<Example> heldOut = new ArrayList<>();
@@ -66,6 +57,43 @@ public record TrainingSet(List<String> labels, List<Example> train, List<Example
             }
         }
         return new TrainingSet(labels, train, heldOut);
+    }
+
+    /**
+     * Divides the images by their hashes and nothing else, for trainings that go on for ever: what is in one part stays in it,
+     * however the set grows, as long as the fraction is the same. A class may be without a held-out image, or without another.
+     *
+     * @param first labels that keep their place; others follow in alphabetical order
+     * @param fraction of the images that is held out, above 0 and below 1
+     */
+    public static TrainingSet byHash(List<LabelledImage> images, List<String> first, double fraction) {
+        List<String> labels = labels(images, first);
+        List<Example> train = new ArrayList<>();
+        List<Example> heldOut = new ArrayList<>();
+        for (Example example : examples(images, labels)) {
+            (place(example) < fraction ? heldOut : train).add(example);
+        }
+        return new TrainingSet(labels, train, heldOut);
+    }
+
+    private static List<String> labels(List<LabelledImage> images, List<String> first) {
+        TreeSet<String> others = new TreeSet<>();
+        LabelIndex known = new LabelIndex(first);
+        images.forEach(image -> {
+            if (known.of(image.label()) == LabelIndex.NONE) {
+                others.add(image.label());
+            }
+        });
+        List<String> labels = new ArrayList<>(first);
+        labels.addAll(others);
+        return labels;
+    }
+
+    private static List<Example> examples(List<LabelledImage> images, List<String> labels) {
+        LabelIndex all = new LabelIndex(labels);
+        return images.stream()
+                .map(image -> new Example(image, all.of(image.label())))
+                .toList();
     }
 
     /** From 0 to 1, the same for a key on every machine. */

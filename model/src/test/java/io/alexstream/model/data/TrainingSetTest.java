@@ -49,6 +49,29 @@ class TrainingSetTest {
         assertThat(keys(after.heldOut())).doesNotContainAnyElementsOf(large);
     }
 
+    /** Where only the hash decides, that holds for classes of one image and two as well. */
+    @Test
+    void byHashAnImageStaysInItsPartHoweverTheSetGrows() {
+        List<LabelledImage> all = both(both(images("cat", 300), images("dog", 40)), images("eel", 2));
+        TrainingSet whole = TrainingSet.byHash(all, List.of(), 0.2);
+        assertThat(whole.heldOut()).hasSizeBetween(45, 95);
+        for (int size = 1; size <= all.size(); size++) {
+            TrainingSet part = TrainingSet.byHash(all.subList(0, size), List.of("dog"), 0.2);
+            assertThat(keys(whole.heldOut())).containsAll(keys(part.heldOut()));
+            assertThat(keys(whole.train())).containsAll(keys(part.train()));
+        }
+    }
+
+    @Test
+    void byHashAnotherLabelMovesNoImage() {
+        List<LabelledImage> before = images("cat", 100);
+        List<LabelledImage> after = before.stream()
+                .map(image -> new LabelledImage(image.key(), image.uri(), "dog"))
+                .toList();
+        assertThat(keys(TrainingSet.byHash(after, List.of("cat"), 0.3).heldOut()))
+                .isEqualTo(keys(TrainingSet.byHash(before, List.of("cat"), 0.3).heldOut()));
+    }
+
     @Test
     void holdsOutOneOfEachClassOfTwo() {
         TrainingSet set = TrainingSet.of(both(both(images("a", 2), images("b", 2)), images("c", 1)), List.of(), 0.001);

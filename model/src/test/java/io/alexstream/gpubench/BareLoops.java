@@ -43,8 +43,8 @@ final class BareLoops {
                 CyclicBarrier bothWarm = new CyclicBarrier(2);
                 List<Future<Timing>> running = new ArrayList<>();
                 for (BareSession session : List.of(first, second)) {
-                    Callable<Timing> loop = () -> measure(
-                            setting, session, batch, () -> bothWarm.await(PATIENCE_SECONDS, TimeUnit.SECONDS));
+                    Callable<Timing> loop = () ->
+                            measure(setting, session, batch, () -> bothWarm.await(PATIENCE_SECONDS, TimeUnit.SECONDS));
                     running.add(threads.submit(loop));
                 }
                 List<Timing> timings = new ArrayList<>();

@@ -19,12 +19,19 @@ final class Collected {
     private final Sample<StreamEvent.Classified> classifications = new Sample<>(CLASSIFICATIONS);
     private final Sample<StreamEvent.DeadLettered> deadLetters = new Sample<>(DEAD_LETTERS);
     private final Gaps gaps = new Gaps();
+    private final Accuracy accuracy;
     private final Map<String, Integer> models = new TreeMap<>();
     private @Nullable Instant last;
+
+    /** @param truths the class of each picture where it is known, by its name */
+    Collected(Map<String, String> truths) {
+        accuracy = new Accuracy(truths);
+    }
 
     void add(StreamEvent event) {
         if (event instanceof StreamEvent.Classified classified) {
             classifications.offer(classified);
+            accuracy.add(classified);
             models.merge(classified.model(), 1, Integer::sum);
             Instant at = classified.classifiedAt();
             if (at != null) {
@@ -47,6 +54,11 @@ final class Collected {
     /** Classifications by {@code name:version}. */
     Map<String, Integer> models() {
         return new TreeMap<>(models);
+    }
+
+    /** How right they are, where that is known. */
+    Accuracy accuracy() {
+        return accuracy;
     }
 
     /** When they were classified. */

@@ -32,7 +32,6 @@ public final class Demo {
     private final Terminal terminal;
     private final DemoOptions options;
     private final Ledger ledger = new Ledger();
-    private final Collected collected = new Collected();
 
     private Demo(Terminal terminal, DemoOptions options) {
         this.terminal = terminal;
@@ -75,37 +74,45 @@ public final class Demo {
             DemoModel model = model(steps);
             try (EmbeddedKafka kafka = kafka(steps);
                     LocalFlink flink = flink(steps, kafka, model, pictures.root())) {
-                return classify(steps, kafka, flink, model, pictures.inputs());
+                return classify(steps, kafka, flink, model, pictures);
             }
         }
     }
 
     private DemoModel model(Steps steps) throws IOException {
         String own = options.model();
-        try (Steps.Step step =
-                steps.begin("Model", own == null ? "making two fresh AlexNets" : "looking into " + own)) {
+        try (Steps.Step step = steps.begin("Model", own == null ? "making fresh weights" : "looking into " + own)) {
             DemoModel model;
             if (own == null) {
-                Path folder = options.directory().resolve("models");
-                Folders.empty(folder);
-                model = DemoModel.fresh(folder, step);
+                Folders.empty(models());
+                model = options.retrain() ? DemoModel.toLearn(models(), step) : DemoModel.fresh(models(), step);
             } else {
                 model = DemoModel.existing(own);
             }
             step.done(model.description());
             if (own == null) {
-                steps.remark("Untrained: its answers are guesses. -Dmodel=PACKAGE takes yours.");
+                steps.remark(
+                        options.retrain()
+                                ? "Untrained: its answers are guesses, until it has learnt from labels."
+                                : "Untrained: its answers are guesses. -Dmodel=PACKAGE takes yours.");
             }
             return model;
         }
     }
 
+    private Path models() {
+        return options.directory().resolve("models");
+    }
+
     private DemoPictures pictures(Steps steps) throws IOException {
         Path own = options.images();
         try (Steps.Step step = steps.begin("Pictures", own == null ? "drawing pictures" : "looking into " + own)) {
-            DemoPictures pictures = own == null
-                    ? DemoPictures.drawn(options.directory().resolve("pictures"), options.pictures(), step)
-                    : DemoPictures.of(own);
+            Path folder = options.directory().resolve("pictures");
+            DemoPictures pictures = own != null
+                    ? DemoPictures.of(own)
+                    : options.retrain()
+                            ? DemoPictures.textures(folder, options.pictures(), step)
+                            : DemoPictures.drawn(folder, options.pictures(), step);
             step.done(pictures.description());
             if (!pictures.remark().isEmpty()) {
                 steps.remark(pictures.remark());
@@ -117,10 +124,10 @@ public final class Demo {
     private static EmbeddedKafka kafka(Steps steps) throws Exception {
         try (Steps.Step step = steps.begin("Kafka", "starting a broker")) {
             EmbeddedKafka kafka = EmbeddedKafka.start();
-            kafka.createTopics(PARTITIONS, IMAGES, CLASSIFICATIONS, DEAD_LETTERS);
+            kafka.createTopics(PARTITIONS, IMAGES, CLASSIFICATIONS, DEAD_LETTERS, Story.LABELS);
             kafka.createTopics(HotSwap.UPDATES, 1, Map.of("cleanup.policy", "compact"));
             kafka.createTopics(1, HotSwap.STATUS);
-            step.done("a broker at " + kafka.bootstrapServers() + " with five topics");
+            step.done("a broker at " + kafka.bootstrapServers() + " with six topics");
             return kafka;
         }
     }
@@ -158,16 +165,27 @@ public final class Demo {
         }
     }
 
-    private boolean classify(
-            Steps steps, EmbeddedKafka kafka, LocalFlink flink, DemoModel model, List<DemoInput> inputs)
+    private boolean classify(Steps steps, EmbeddedKafka kafka, LocalFlink flink, DemoModel model, DemoPictures pictures)
             throws Exception {
         KafkaAccess access = new KafkaAccess(kafka.bootstrapServers(), Map.of());
+        Collected collected = new Collected(pictures.truths());
         Flow flow = new Flow(access, flink, model, ledger, collected);
         Instant start = Instant.now();
         HotSwap swap;
+        Learned learned = null;
         Summary.Speed speed;
         try (EventReader reader = new EventReader(access, CLASSIFICATIONS, DEAD_LETTERS, EventReader.Start.BEGINNING)) {
-            swap = flow.run(terminal, reader, IMAGES, inputs);
+            if (options.retrain()) {
+                Story story = new Story(terminal, flow, access, model, ledger, collected, reader);
+                learned = story.tell(
+                        IMAGES,
+                        pictures,
+                        retrain(kafka, pictures),
+                        options.directory().resolve("retrain.log"));
+                swap = learned.swap();
+            } else {
+                swap = flow.run(terminal, reader, IMAGES, pictures.inputs());
+            }
             speed = Summary.Speed.of(collected, start);
             steps.took("classify", Duration.between(start, Instant.now()).toMillis() / 1e3);
             try (Steps.Step step = steps.begin("Count", "stopping the job, reading to the end of both topics")) {
@@ -178,11 +196,47 @@ public final class Demo {
                 step.done("stopped the job, read all that is committed");
             }
         }
+        if (learned != null) {
+            report(steps, pictures, learned);
+        }
         Summary summary = new Summary(terminal, ledger, collected);
         summary.printSamples();
-        boolean balanced = summary.printFigures(speed, swap, steps.seconds(), steps.secondsSinceStart());
+        boolean good = summary.printFigures(speed, swap, learned, steps.seconds(), steps.secondsSinceStart());
         terminal.print(terminal.paint(Style.DIM, "What broker and Flink logged: " + DemoOptions.log()));
         terminal.print("");
-        return balanced;
+        return good;
+    }
+
+    /** Both versions on the stream's pictures, as a page to look at. */
+    private void report(Steps steps, DemoPictures pictures, Learned learned) throws IOException {
+        Path file = options.directory().resolve("report.html");
+        try (Steps.Step step = steps.begin("Report", "asking both versions about every picture");
+                ModelProcess process = ModelProcess.start(
+                        options.directory().resolve("report.log"),
+                        List.of(
+                                "evaluate",
+                                "--package=" + learned.swap().to().uri(),
+                                "--compare=" + learned.swap().from().uri(),
+                                "--data=" + pictures.root().resolve(DemoPictures.STREAM),
+                                "--report=" + file))) {
+            process.await();
+            if (process.status() != 0) {
+                throw new DemoException("the report could not be made: " + String.join("; ", process.news()));
+            }
+            step.done(file.toString());
+        }
+    }
+
+    /** The command that people would type. */
+    private List<String> retrain(EmbeddedKafka kafka, DemoPictures pictures) {
+        return List.of(
+                "retrain",
+                "--bootstrap-servers=" + kafka.bootstrapServers(),
+                "--name=" + DemoModel.NAME,
+                "--repository=" + models(),
+                "--allowed-uris=" + pictures.root().toUri(),
+                "--preset=small",
+                "--progress-every=250 ms",
+                "--json");
     }
 }

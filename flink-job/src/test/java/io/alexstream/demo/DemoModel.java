@@ -11,6 +11,7 @@ import java.net.URI;
 import java.nio.file.FileSystemNotFoundException;
 import java.nio.file.Files;
 import java.nio.file.Path;
+import java.util.Arrays;
 import java.util.List;
 import java.util.Locale;
 import java.util.stream.IntStream;
@@ -30,19 +31,33 @@ record DemoModel(
         @Nullable ModelRef first,
         @Nullable ModelRef second) {
 
+    static final String NAME = "alexnet";
+
     private static final int CLASSES = 10;
 
     /** Any number will do; a fixed one gives every run the same answers. */
     private static final long SEED = 2012;
 
+    /** Writes a fresh AlexNet of the ten textures, version 1; {@code folder} must not hold one yet. */
+    static DemoModel toLearn(Path folder, Steps.Step step) throws IOException {
+        List<String> labels =
+                Arrays.stream(Texture.values()).map(Texture::label).toList();
+        WrittenPackage first =
+                writer("making a fresh AlexNet", step).write(folder, NAME, FreshModel.alexNet(labels, SEED));
+        return new DemoModel(first.ref().uri(), "a fresh AlexNet, " + description(first.manifest()), first.ref(), null);
+    }
+
+    private static PackageWriter writer(String what, Steps.Step step) {
+        return PackageWriter.onCpu((doing, done, total) -> step.say(what + ": " + doing + percent(done, total)));
+    }
+
     /** Writes two fresh AlexNets, versions 1 and 2; {@code folder} must not hold one yet. */
     static DemoModel fresh(Path folder, Steps.Step step) throws IOException {
         List<String> labels =
                 IntStream.range(0, CLASSES).mapToObj(i -> "class-" + i).toList();
-        PackageWriter writer = PackageWriter.onCpu(
-                (doing, done, total) -> step.say("making two fresh AlexNets: " + doing + percent(done, total)));
-        WrittenPackage first = writer.write(folder, "alexnet", FreshModel.alexNet(labels, SEED));
-        WrittenPackage second = writer.write(folder, "alexnet", FreshModel.alexNet(labels, SEED + 1));
+        PackageWriter writer = writer("making two fresh AlexNets", step);
+        WrittenPackage first = writer.write(folder, NAME, FreshModel.alexNet(labels, SEED));
+        WrittenPackage second = writer.write(folder, NAME, FreshModel.alexNet(labels, SEED + 1));
         return new DemoModel(
                 first.ref().uri(),
                 "two fresh AlexNets, each " + description(first.manifest()),

@@ -10,13 +10,17 @@ import org.jspecify.annotations.Nullable;
  * @param directory where the demo keeps its files and its log
  * @param images the user's own pictures ({@code -Dimages}), or null to draw some
  * @param model the user's own package ({@code -Dmodel}), path or URI, or null to make one
- * @param pictures how many to draw ({@code -Dpictures})
+ * @param pictures how many to draw for the stream ({@code -Dpictures})
+ * @param retrain whether the model learns ({@code -Dretrain}); the user's own pictures and packages are only served
  */
 record DemoOptions(
-        Path directory, @Nullable Path images, @Nullable String model, int pictures) {
+        Path directory, @Nullable Path images, @Nullable String model, int pictures, boolean retrain) {
 
     /** Enough for many batches, few enough for a minute on two cores. */
     private static final int PICTURES = 300;
+
+    /** Enough for an accuracy, few enough to be answered several times a minute. */
+    private static final int PICTURES_WHERE_IT_LEARNS = 200;
 
     /** Drawing them is a test of patience beyond this, and nothing else. */
     private static final int MOST_PICTURES = 100_000;
@@ -29,7 +33,8 @@ record DemoOptions(
         Path directory = Path.of("target", "demo");
         Path images = null;
         String model = null;
-        int pictures = PICTURES;
+        Integer pictures = null;
+        boolean retrain = true;
         for (String arg : args) {
             int equals = arg.indexOf('=');
             String key = equals < 0 ? arg : arg.substring(0, equals);
@@ -42,10 +47,17 @@ record DemoOptions(
                 case "--images" -> images = path(key, value);
                 case "--model" -> model = value;
                 case "--pictures" -> pictures = count(key, value);
+                case "--retrain" -> retrain = yesOrNo(key, value);
                 default -> throw new DemoException("unknown option " + arg);
             }
         }
-        return new DemoOptions(directory.toAbsolutePath().normalize(), images, model, pictures);
+        boolean learns = retrain && images == null && model == null;
+        return new DemoOptions(
+                directory.toAbsolutePath().normalize(),
+                images,
+                model,
+                pictures != null ? pictures : learns ? PICTURES_WHERE_IT_LEARNS : PICTURES,
+                learns);
     }
 
     /** The file that says that the demo failed; beside the log, so that it can be written whatever the options are. */
@@ -66,6 +78,13 @@ record DemoOptions(
         } catch (InvalidPathException e) {
             throw new DemoException(key.replace("--", "-D") + ": '" + value + "' is no path", e);
         }
+    }
+
+    private static boolean yesOrNo(String key, String value) {
+        if (!value.equals("true") && !value.equals("false")) {
+            throw new DemoException(key.replace("--", "-D") + " must be true or false, was " + value);
+        }
+        return value.equals("true");
     }
 
     private static int count(String key, String value) {

@@ -12,12 +12,35 @@ class DemoOptionsTest {
 
     @Test
     void takesWhatMavenPassesForUnsetPropertiesAsNotGiven() {
-        DemoOptions options = DemoOptions.parse("--directory=x", "--images=", "--model=", "--pictures=");
+        DemoOptions options = DemoOptions.parse("--directory=x", "--images=", "--model=", "--pictures=", "--retrain=");
 
         assertThat(options.directory()).isEqualTo(Path.of("x").toAbsolutePath());
         assertThat(options.images()).isNull();
         assertThat(options.model()).isNull();
+        assertThat(options.pictures()).isEqualTo(200);
+        assertThat(options.retrain()).isTrue();
+    }
+
+    @Test
+    void drawsMoreWhereNothingIsLearnt() {
+        DemoOptions options = DemoOptions.parse("--retrain=false");
+
+        assertThat(options.retrain()).isFalse();
         assertThat(options.pictures()).isEqualTo(300);
+    }
+
+    @Test
+    void theUsersPicturesAndPackagesAreOnlyServed() {
+        assertThat(DemoOptions.parse("--images=mine").retrain()).isFalse();
+        assertThat(DemoOptions.parse("--model=mine", "--retrain=true").retrain())
+                .isFalse();
+    }
+
+    @Test
+    void refusesWhatIsNeitherTrueNorFalse() {
+        assertThatThrownBy(() -> DemoOptions.parse("--retrain=no"))
+                .isInstanceOf(DemoException.class)
+                .hasMessage("-Dretrain must be true or false, was no");
     }
 
     @Test

@@ -108,8 +108,13 @@ final class Flow {
     }
 
     /** As the job's own counters have it: an answer is there before its checkpoint is. */
-    private long answeredUncommitted() {
+    long answeredUncommitted() {
         return Math.max(EngineMetrics.sum("framesOut") + ledger.deadLettered(), ledger.answered());
+    }
+
+    /** @throws DemoException where the job has ended */
+    void requireAlive() {
+        flink.requireAlive();
     }
 
     /** Reads what has come; returns whether anything had. */

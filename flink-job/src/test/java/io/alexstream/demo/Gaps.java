@@ -28,4 +28,13 @@ final class Gaps {
         }
         return longest;
     }
+
+    /** How many a second there were in that time; 0 where it was none. */
+    double perSecond(Instant begin, Instant end) {
+        double seconds = Duration.between(begin, end).toMillis() / 1e3;
+        long count = moments.stream()
+                .filter(moment -> !moment.isBefore(begin) && moment.isBefore(end))
+                .count();
+        return seconds > 0 ? count / seconds : 0;
+    }
 }

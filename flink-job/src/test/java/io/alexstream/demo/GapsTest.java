@@ -24,6 +24,16 @@ class GapsTest {
         assertThat(gaps.longestWithin(at(9000), at(9900))).isZero();
     }
 
+    @Test
+    void countsMomentsASecond() {
+        for (int millis : new int[] {0, 100, 999, 1000, 1500, 2000}) {
+            gaps.add(at(millis));
+        }
+
+        assertThat(gaps.perSecond(at(100), at(2000))).isEqualTo(4 / 1.9);
+        assertThat(gaps.perSecond(at(100), at(100))).isZero();
+    }
+
     private static Instant at(int millis) {
         return START.plusMillis(millis);
     }

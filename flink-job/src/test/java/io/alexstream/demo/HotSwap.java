@@ -4,6 +4,7 @@ import io.alexstream.contract.ModelRef;
 import io.alexstream.contract.ModelStatus;
 import io.alexstream.contract.ModelStatus.State;
 import io.alexstream.contract.ModelUpdate;
+import io.alexstream.contract.PublishedUpdate;
 import io.alexstream.job.testing.StatusReader;
 import io.alexstream.model.rollout.StatusTopic;
 import io.alexstream.model.rollout.UpdatesTopic;
@@ -45,15 +46,37 @@ public record HotSwap(
         ModelUpdate update = new ModelUpdate(to.name(), to.version(), to.uri(), to.sha256(), now);
         try (UpdatesTopic updates = new UpdatesTopic(kafka, updatesTopic);
                 StatusTopic status = new StatusTopic(kafka, statusTopic)) {
-            List<ModelStatus> active = await(status, updates.send(update).position(), new Retired(from.version(), now));
-            return new HotSwap(
-                    from,
-                    to,
-                    now,
-                    active.stream().map(ModelStatus::at).max(Instant::compareTo).orElseThrow(),
-                    longest(active.stream().map(ModelStatus::loadMillis).toList()),
-                    longest(active.stream().map(ModelStatus::warmUpMillis).toList()));
+            return await(status, updates.send(update), from);
         }
+    }
+
+    /**
+     * Looks at the swap that somebody else has published last, and returns when it is over.
+     *
+     * @throws DemoException that says why it is none
+     */
+    static HotSwap observe(KafkaAccess kafka, String updatesTopic, String statusTopic, ModelRef from) {
+        try (UpdatesTopic updates = new UpdatesTopic(kafka, updatesTopic);
+                StatusTopic status = new StatusTopic(kafka, statusTopic)) {
+            PublishedUpdate newest = updates.newest(from.name());
+            if (newest == null) {
+                throw new DemoException("no new version was published");
+            }
+            return await(status, newest, from);
+        }
+    }
+
+    private static HotSwap await(StatusTopic status, PublishedUpdate published, ModelRef from) {
+        ModelUpdate update = Objects.requireNonNull(published.update());
+        List<ModelStatus> active =
+                await(status, published.position(), new Retired(from.version(), update.publishedAt()));
+        return new HotSwap(
+                from,
+                update.modelRef(),
+                update.publishedAt(),
+                active.stream().map(ModelStatus::at).max(Instant::compareTo).orElseThrow(),
+                longest(active.stream().map(ModelStatus::loadMillis).toList()),
+                longest(active.stream().map(ModelStatus::warmUpMillis).toList()));
     }
 
     /** Which reports say that a version is gone: it may have been, and come back, before. */

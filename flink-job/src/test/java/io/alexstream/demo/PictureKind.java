@@ -53,11 +53,11 @@ enum PictureKind {
         return "image/" + writer;
     }
 
-    /** Draws the scene and writes it as a file of this kind. */
-    byte[] draw(Scene scene, int width, int height, long seed) throws IOException {
+    /** Draws it and writes it as a file of this kind. */
+    byte[] draw(Drawing drawing, int width, int height, long seed) throws IOException {
         BufferedImage image = type == BufferedImage.TYPE_BYTE_INDEXED
-                ? withPalette(scene.draw(BufferedImage.TYPE_INT_RGB, width, height, seed))
-                : scene.draw(type, width, height, seed);
+                ? withPalette(drawing.draw(BufferedImage.TYPE_INT_RGB, width, height, seed))
+                : drawing.draw(type, width, height, seed);
         if (type == BufferedImage.TYPE_INT_ARGB) {
             fadeOut(image);
         }

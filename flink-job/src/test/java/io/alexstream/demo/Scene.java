@@ -12,7 +12,7 @@ import java.awt.image.BufferedImage;
 import java.util.SplittableRandom;
 
 /** What a drawn picture shows. Drawn without fonts, which a small JDK image may not have. */
-public enum Scene {
+public enum Scene implements Drawing {
     LANDSCAPE {
         @Override
         void paint(Graphics2D canvas, int width, int height, SplittableRandom random) {
@@ -137,7 +137,7 @@ public enum Scene {
 
     abstract void paint(Graphics2D canvas, int width, int height, SplittableRandom random);
 
-    /** Draws the scene; the same seed gives the same picture on the same JDK. */
+    @Override
     public BufferedImage draw(int type, int width, int height, long seed) {
         BufferedImage image = new BufferedImage(width, height, type);
         Graphics2D canvas = image.createGraphics();

@@ -87,7 +87,8 @@ final class Summary {
     }
 
     /** The figures, and the verdict; returns it. */
-    boolean printFigures(Speed speed, @Nullable HotSwap swap, Map<String, Double> seconds, double total) {
+    boolean printFigures(
+            Speed speed, @Nullable HotSwap swap, @Nullable Learned learned, Map<String, Double> seconds, double total) {
         // A swap that nobody answered with is none.
         boolean balanced =
                 ledger.isBalanced() && (swap == null || collected.models().size() > 1);
@@ -103,12 +104,20 @@ final class Summary {
         line("duplicates", String.valueOf(ledger.duplicates()));
         line("missing", String.valueOf(ledger.missing().size()));
         line("restarts", speed.restarts());
-        line("images/s", speed.imagesASecond());
+        if (learned == null) {
+            line("images/s", speed.imagesASecond());
+        } else {
+            new LearnedLines(learned, collected.gaps()).print(this::line);
+        }
         line("mean batch size", speed.meanBatchSize());
         line("execution provider", speed.executionProvider());
         line("model", models());
         if (swap != null) {
-            swap(swap);
+            // Where the stream was slowed before the swap, pauses of full speed are what to compare with.
+            swap(
+                    swap,
+                    learned == null ? Instant.MIN : learned.phases().steady(),
+                    learned == null ? swap.published() : learned.phases().labelled());
         }
         line("time", String.format(Locale.ROOT, "%.1f s", total));
         List<String> steps = steps(seconds);
@@ -123,10 +132,17 @@ final class Summary {
                 balanced
                         ? terminal.paint(Style.GREEN, "Every record came out exactly once.")
                         : terminal.paint(Style.RED, "The sum does not add up; see above."));
-        return balanced;
+        if (learned == null) {
+            return balanced;
+        }
+        terminal.print(
+                learned.isGood()
+                        ? terminal.paint(Style.GREEN, "The model has learnt, and was swapped in mid-stream.")
+                        : terminal.paint(Style.RED, "The new version is right about too few pictures; see above."));
+        return balanced && learned.isGood();
     }
 
-    private void swap(HotSwap swap) {
+    private void swap(HotSwap swap, Instant calmFrom, Instant calmTo) {
         line(
                 "swap",
                 String.format(
@@ -154,11 +170,7 @@ final class Summary {
                                                 swap.published(), swap.active().plus(AFTER_SWAP))
                                         .toMillis()
                                 / 1e3,
-                        collected
-                                        .gaps()
-                                        .longestWithin(Instant.MIN, swap.published())
-                                        .toMillis()
-                                / 1e3));
+                        collected.gaps().longestWithin(calmFrom, calmTo).toMillis() / 1e3));
     }
 
     private void line(String label, String text) {

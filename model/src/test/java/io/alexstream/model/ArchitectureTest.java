@@ -60,6 +60,15 @@ class ArchitectureTest {
             .dependOnClassesThat()
             .resideInAnyPackage("ai.onnx.proto..", "com.google.protobuf..", "org.tribuo..");
 
+    /** The other commands run where libtorch does not. */
+    @ArchTest
+    static final ArchRule onlyTheTrainerKnowsLibtorch = noClasses()
+            .that()
+            .resideOutsideOfPackage("io.alexstream.model.train..")
+            .should()
+            .dependOnClassesThat()
+            .resideInAPackage("org.bytedeco..");
+
     @ArchTest
     static final ArchRule onlyTheCommandLineKnowsPicocli = noClasses()
             .that()

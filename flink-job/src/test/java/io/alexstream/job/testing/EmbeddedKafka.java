@@ -37,7 +37,8 @@ public final class EmbeddedKafka implements AutoCloseable {
 
     private final Path directory;
     private final int port;
-    private final KafkaRaftServer server;
+    private final Map<String, String> properties;
+    private KafkaRaftServer server;
 
     private EmbeddedKafka(Path directory, Map<String, String> overrides) throws Exception {
         // A broker that gives up halts the JVM; here the JVM is the test's or the demo's.
@@ -47,11 +48,27 @@ public final class EmbeddedKafka implements AutoCloseable {
         this.directory = directory;
         List<Integer> ports = freePorts(2);
         this.port = ports.get(0);
-        Map<String, String> properties = properties(port, ports.get(1), directory);
+        properties = properties(port, ports.get(1), directory);
         properties.putAll(overrides);
         format(directory);
-        server = new KafkaRaftServer(new KafkaConfig(properties), Time.SYSTEM);
+        server = running(properties);
+    }
+
+    private static KafkaRaftServer running(Map<String, String> properties) {
+        KafkaRaftServer server = new KafkaRaftServer(new KafkaConfig(properties), Time.SYSTEM);
         server.startup();
+        return server;
+    }
+
+    /** Takes the broker away, as a maintenance does; what it was told stays. */
+    public void stop() {
+        server.shutdown();
+        server.awaitShutdown();
+    }
+
+    /** Brings a stopped broker back, at the same place. */
+    public void startAgain() {
+        server = running(properties);
     }
 
     /** Starts a broker; the caller closes it. */
@@ -114,8 +131,7 @@ public final class EmbeddedKafka implements AutoCloseable {
 
     @Override
     public void close() throws IOException {
-        server.shutdown();
-        server.awaitShutdown();
+        stop();
         delete(directory);
     }
 

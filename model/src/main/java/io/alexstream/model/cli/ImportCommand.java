@@ -6,9 +6,7 @@ import io.alexstream.inference.SessionOptions;
 import io.alexstream.model.export.ChannelOrder;
 import io.alexstream.model.export.ForeignModel;
 import io.alexstream.model.export.Normalization;
-import io.alexstream.model.publish.PackageWriter;
 import io.alexstream.model.publish.WrittenPackage;
-import io.alexstream.model.terminal.Terminal;
 import java.io.IOException;
 import java.nio.file.Path;
 import java.util.List;
@@ -41,8 +39,8 @@ public final class ImportCommand implements Callable<Integer>, ReportsUnknownOpt
     @Mixin
     private OutputOptions output = new OutputOptions();
 
-    @Option(names = "--name", paramLabel = "NAME", description = "The model's name. Required.")
-    private @Nullable String name;
+    @Mixin
+    private PackageOptions target = new PackageOptions();
 
     @Option(names = "--onnx", paramLabel = "FILE", description = "The model. Required.")
     private @Nullable String onnx;
@@ -89,27 +87,17 @@ public final class ImportCommand implements Callable<Integer>, ReportsUnknownOpt
     @Option(names = "--logits", description = "The model gives logits. Default: found out by running it.")
     private boolean logits;
 
-    @Option(
-            names = "--top-k",
-            paramLabel = "K",
-            defaultValue = PackageOptions.TOP_K,
-            description = "Most predictions an image. Default: ${DEFAULT-VALUE}.")
-    private String topK = PackageOptions.TOP_K;
-
-    @Option(names = "--out", paramLabel = "DIR", description = "Where packages lie; made where it is not. Required.")
-    private @Nullable String out;
-
     @Override
     public Integer call() throws IOException {
         Problems problems = new Problems(spec);
-        String packageName = PackageOptions.name(name, problems);
+        String packageName = target.name(problems);
         Path file = problems.file("--onnx", problems.required("--onnx", onnx));
         Path labelFile = problems.file("--labels", problems.required("--labels", labels));
         List<String> classLabels = labelFile == null ? List.of() : LabelFile.read("--labels", labelFile, problems);
         InputSpec input = input(problems);
         Normalization normalization = normalization(problems);
-        Integer most = PackageOptions.topK(topK, problems);
-        Path repository = problems.directoryToWrite("--out", problems.required("--out", out));
+        Integer most = target.topK(problems);
+        Path repository = target.repository(problems);
         problems.throwIfAny();
         ForeignModel model = new ForeignModel(
                 Objects.requireNonNull(file),
@@ -119,8 +107,8 @@ public final class ImportCommand implements Callable<Integer>, ReportsUnknownOpt
                 logits,
                 Objects.requireNonNull(most),
                 new OnnxSessionFactory(SessionOptions.cpu(Runtime.getRuntime().availableProcessors())));
-        WrittenPackage written = PackageWriter.onCpu(new StepProgress(Terminal.ofStderr()))
-                .write(Objects.requireNonNull(repository), Objects.requireNonNull(packageName), model);
+        WrittenPackage written =
+                PackageOptions.write(Objects.requireNonNull(repository), Objects.requireNonNull(packageName), model);
         PackageResult.of(written).print(spec.commandLine().getOut(), output.json());
         return 0;
     }

@@ -3,9 +3,7 @@ package io.alexstream.model.cli;
 import io.alexstream.model.export.FreshModel;
 import io.alexstream.model.network.AlexNet;
 import io.alexstream.model.network.Initialization;
-import io.alexstream.model.publish.PackageWriter;
 import io.alexstream.model.publish.WrittenPackage;
-import io.alexstream.model.terminal.Terminal;
 import java.io.IOException;
 import java.nio.file.Path;
 import java.util.List;
@@ -39,8 +37,8 @@ public final class InitCommand implements Callable<Integer>, ReportsUnknownOptio
     @Mixin
     private OutputOptions output = new OutputOptions();
 
-    @Option(names = "--name", paramLabel = "NAME", description = "The model's name. Required.")
-    private @Nullable String name;
+    @Mixin
+    private PackageOptions target = new PackageOptions();
 
     @Option(
             names = "--labels",
@@ -70,25 +68,15 @@ public final class InitCommand implements Callable<Integer>, ReportsUnknownOptio
     @Option(names = "--lrn", description = "With the 2012 paper's local response normalisation (a third slower).")
     private boolean lrn;
 
-    @Option(
-            names = "--top-k",
-            paramLabel = "K",
-            defaultValue = PackageOptions.TOP_K,
-            description = "Most predictions an image. Default: ${DEFAULT-VALUE}.")
-    private String topK = PackageOptions.TOP_K;
-
-    @Option(names = "--out", paramLabel = "DIR", description = "Where packages lie; made where it is not. Required.")
-    private @Nullable String out;
-
     @Override
     public Integer call() throws IOException {
         Problems problems = new Problems(spec);
-        String packageName = PackageOptions.name(name, problems);
+        String packageName = target.name(problems);
         List<String> classLabels = labels(problems);
         Long number = problems.longInteger("--seed", seed);
         Drawing drawing = problems.oneOf("--init", initialization, Drawing.class);
-        Integer most = PackageOptions.topK(topK, problems);
-        Path repository = problems.directoryToWrite("--out", problems.required("--out", out));
+        Integer most = target.topK(problems);
+        Path repository = target.repository(problems);
         problems.throwIfAny();
         FreshModel model = new FreshModel(
                 AlexNet.of(classLabels.size(), lrn),
@@ -97,8 +85,8 @@ public final class InitCommand implements Callable<Integer>, ReportsUnknownOptio
                 drawing == Drawing.PAPER ? Initialization.paper() : Initialization.he(),
                 Objects.requireNonNull(number),
                 Objects.requireNonNull(most));
-        WrittenPackage written = PackageWriter.onCpu(new StepProgress(Terminal.ofStderr()))
-                .write(Objects.requireNonNull(repository), Objects.requireNonNull(packageName), model);
+        WrittenPackage written =
+                PackageOptions.write(Objects.requireNonNull(repository), Objects.requireNonNull(packageName), model);
         PackageResult.of(written).print(spec.commandLine().getOut(), output.json());
         return 0;
     }

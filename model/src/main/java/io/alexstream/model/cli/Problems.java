@@ -42,6 +42,11 @@ public final class Problems {
         lines.add(line);
     }
 
+    /** Whether anything was added. */
+    public boolean any() {
+        return !lines.isEmpty();
+    }
+
     /** Ends the command with exit status 2 where anything was added. */
     public void throwIfAny() {
         if (!lines.isEmpty()) {
@@ -62,6 +67,28 @@ public final class Problems {
         Integer read = parsed(option, value, Integer::valueOf, "a whole number from " + least + " to " + most);
         if (read != null && (read < least || read > most)) {
             add(option + " must be a whole number from " + least + " to " + most + ", was '" + value + "'");
+            return null;
+        }
+        return read;
+    }
+
+    /** A number above 0 and below 1. */
+    public @Nullable Double share(String option, @Nullable String value) {
+        String allowed = "a number above 0 and below 1";
+        Double read = parsed(option, value, Double::valueOf, allowed);
+        if (read != null && !(read > 0 && read < 1)) {
+            add(option + " must be " + allowed + ", was '" + value + "'");
+            return null;
+        }
+        return read;
+    }
+
+    /** A number from 0 to 1. */
+    public @Nullable Double fraction(String option, @Nullable String value) {
+        String allowed = "a number from 0 to 1";
+        Double read = parsed(option, value, Double::valueOf, allowed);
+        if (read != null && !(read >= 0 && read <= 1)) {
+            add(option + " must be " + allowed + ", was '" + value + "'");
             return null;
         }
         return read;
@@ -99,14 +126,14 @@ public final class Problems {
         return parsed(option, value, PackageLocation::uri, "a path or a URI like file:///models or s3://models");
     }
 
-    /** One of an enum's constants, in any case. */
+    /** One of an enum's constants, in any case, with dashes for underscores. */
     public <E extends Enum<E>> @Nullable E oneOf(String option, @Nullable String value, Class<E> type) {
         List<String> names =
                 Arrays.stream(type.getEnumConstants()).map(Enum::name).toList();
         return parsed(
                 option,
                 value,
-                text -> Enum.valueOf(type, text.toUpperCase(Locale.ROOT)),
+                text -> Enum.valueOf(type, text.toUpperCase(Locale.ROOT).replace('-', '_')),
                 "one of " + String.join(", ", names));
     }
 
@@ -144,6 +171,17 @@ public final class Problems {
         return path;
     }
 
+    /** A file or directory that is there. */
+    public @Nullable Path existing(String option, @Nullable String value) {
+        Path path = path(option, value);
+        if (path != null && !Files.isReadable(path)) {
+            add(option + " must be a readable file or folder, was '" + value + "'"
+                    + (Files.exists(path) ? "" : " (not there)"));
+            return null;
+        }
+        return path;
+    }
+
     /** A directory that is there or can be made. */
     public @Nullable Path directoryToWrite(String option, @Nullable String value) {
         Path path = path(option, value);
@@ -160,6 +198,20 @@ public final class Problems {
             }
         }
         return path;
+    }
+
+    /** A file that is there or can be made. */
+    public @Nullable Path fileToWrite(String option, @Nullable String value) {
+        Path path = path(option, value);
+        if (path == null) {
+            return null;
+        }
+        if (Files.isDirectory(path)) {
+            add(option + " must be a file, was the folder '" + value + "'");
+            return null;
+        }
+        Path folder = path.toAbsolutePath().getParent();
+        return folder == null || directoryToWrite(option, folder.toString()) == null ? null : path;
     }
 
     private @Nullable Path path(String option, @Nullable String value) {

@@ -1,13 +1,9 @@
 package io.alexstream.model.cli;
 
 import io.alexstream.contract.ModelRef;
-import io.alexstream.contract.ModelUpdate;
-import io.alexstream.contract.PublishedUpdate;
 import io.alexstream.model.publish.CheckedPackage;
-import io.alexstream.model.publish.ClaimedVersion;
 import io.alexstream.model.publish.PackageCheck;
 import io.alexstream.model.publish.PackageRepository;
-import io.alexstream.model.publish.PublishException;
 import io.alexstream.model.publish.WorkFolder;
 import io.alexstream.model.rollout.TopicPreparation;
 import io.alexstream.model.rollout.UpdatesTopic;
@@ -94,9 +90,12 @@ public final class PublishCommand implements Callable<Integer>, ReportsUnknownOp
                 UpdatesTopic updates = new UpdatesTopic(kafka, options.updatesTopic())) {
             CheckedPackage checked =
                     PackageCheck.onCpu().check(Objects.requireNonNull(source), work.path(), new StepProgress(err));
-            ModelRef ref = place(checked, repository, updates);
-            // Copying takes a while: another publisher may have been faster.
-            requireNewer(ref.name(), ref.version(), updates);
+            ModelRef ref = new Placement(repository, updates, force, err)
+                    .place(checked, checked.ref().version());
+            if (ref.version() != checked.ref().version()) {
+                err.print("version " + checked.ref().version()
+                        + " is not free and the highest in the repository; it became version " + ref.version());
+            }
             return new UpdateSender(out, err, output.json(), options).send(kafka, updates, ref);
         }
     }
@@ -107,36 +106,6 @@ public final class PublishCommand implements Callable<Integer>, ReportsUnknownOp
         }
         if (options.waits()) {
             kafka.requireTopics(Set.of(options.statusTopic()));
-        }
-    }
-
-    private ModelRef place(CheckedPackage checked, PackageRepository repository, UpdatesTopic updates)
-            throws IOException {
-        ModelRef ref = checked.ref();
-        if (repository.holds(ref)) {
-            return new ModelRef(ref.name(), ref.version(), repository.uriOf(ref.name(), ref.version()), ref.sha256());
-        }
-        ClaimedVersion claimed = repository.claim(ref.name(), ref.version());
-        try {
-            requireNewer(ref.name(), claimed.version(), updates);
-        } catch (RuntimeException e) {
-            claimed.release();
-            throw e;
-        }
-        if (claimed.version() != ref.version()) {
-            err.print("version " + ref.version() + " is not free and the highest in the repository; it becomes version "
-                    + claimed.version());
-        }
-        return claimed.fill(checked, new StepProgress(err));
-    }
-
-    private void requireNewer(String name, int version, UpdatesTopic updates) {
-        PublishedUpdate newest = updates.newest(name);
-        ModelUpdate update = newest == null ? null : newest.update();
-        if (!force && update != null && version <= update.version()) {
-            throw new PublishException(name + " " + version + " is not newer than the newest update, version "
-                    + update.version() + " (published " + update.publishedAt() + "); 'model rollback --name " + name
-                    + " --to N' goes back, --force publishes it all the same");
         }
     }
 }

@@ -53,7 +53,13 @@ final class RolloutOptions {
     private String grace = GRACE;
 
     /** The options after their check. */
-    record Checked(String updatesTopic, String statusTopic, boolean waits, Duration timeout, Duration grace) {}
+    record Checked(String updatesTopic, String statusTopic, boolean waits, Duration timeout, Duration grace) {
+
+        /** For commands that always wait. */
+        Checked waiting() {
+            return new Checked(updatesTopic, statusTopic, true, timeout, grace);
+        }
+    }
 
     /** Adds what is wrong; use the answer only after {@link Problems#throwIfAny()}. */
     Checked check(Problems problems) {

@@ -9,8 +9,6 @@ import io.alexstream.model.terminal.Terminal;
 import java.time.Duration;
 import java.time.ZoneId;
 import java.util.concurrent.Callable;
-import java.util.concurrent.CountDownLatch;
-import java.util.concurrent.TimeUnit;
 import org.jspecify.annotations.Nullable;
 import picocli.CommandLine.Command;
 import picocli.CommandLine.Mixin;
@@ -27,9 +25,6 @@ import picocli.CommandLine.Spec;
 public final class TailCommand implements Callable<Integer> {
 
     private static final Duration POLL = Duration.ofMillis(500);
-
-    /** Longer than a poll and closing the consumer take. */
-    private static final long CLOSE_SECONDS = 5;
 
     @Spec
     @SuppressWarnings("NullAway.Init") // picocli sets it before it calls
@@ -63,8 +58,6 @@ public final class TailCommand implements Callable<Integer> {
 
     private final Terminal out;
     private final Terminal err;
-    private final CountDownLatch ended = new CountDownLatch(1);
-    private volatile boolean stopped;
 
     public TailCommand() {
         this(Terminal.ofStdout(), Terminal.ofStderr());
@@ -85,38 +78,23 @@ public final class TailCommand implements Callable<Integer> {
         Integer most = problems.integer("--max", max, 1, Integer.MAX_VALUE);
         problems.throwIfAny();
         EventReader.Start start = fromBeginning ? EventReader.Start.BEGINNING : EventReader.Start.NOW;
-        try (EventReader reader = new EventReader(kafka, classificationsTopic, deadLettersTopic, start)) {
-            Thread onInterrupt = new Thread(() -> stop(reader), "stop-tail");
-            Runtime.getRuntime().addShutdownHook(onInterrupt);
-            follow(reader, most == null ? Long.MAX_VALUE : most);
-            if (!stopped) {
-                Runtime.getRuntime().removeShutdownHook(onInterrupt);
-            }
-        } finally {
-            ended.countDown();
+        EventReader reader = new EventReader(kafka, classificationsTopic, deadLettersTopic, start);
+        // Ctrl-C: the reader leaves its poll, and the JVM waits for it to close.
+        try (InterruptHook hook = new InterruptHook(reader::stop);
+                reader) {
+            follow(reader, most == null ? Long.MAX_VALUE : most, hook);
         }
         return 0;
     }
 
-    /** Ctrl-C: the reader leaves its poll, and the JVM waits for it to close. */
-    private void stop(EventReader reader) {
-        stopped = true;
-        reader.stop();
-        try {
-            ended.await(CLOSE_SECONDS, TimeUnit.SECONDS);
-        } catch (InterruptedException e) {
-            Thread.currentThread().interrupt();
-        }
-    }
-
-    private void follow(EventReader reader, long most) {
+    private void follow(EventReader reader, long most, InterruptHook hook) {
         EventLines lines = new EventLines(out, ZoneId.systemDefault());
         err.print("following " + reader.description() + "; Ctrl-C ends it");
         if (!output.json()) {
             out.print(lines.header());
         }
         long count = 0;
-        while (!stopped && count < most && !out.isBroken()) {
+        while (!hook.isStopped() && count < most && !out.isBroken()) {
             for (StreamEvent event : reader.poll(POLL)) {
                 if (count == most) {
                     return;

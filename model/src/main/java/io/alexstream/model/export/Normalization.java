@@ -34,12 +34,12 @@ public record Normalization(ChannelOrder order, List<Double> mean, List<Double> 
     }
 
     /** The means on the scale of bytes. */
-    float[] byteMean() {
+    public float[] byteMean() {
         return onByteScale(mean);
     }
 
     /** The deviations on the scale of bytes. */
-    float[] byteStd() {
+    public float[] byteStd() {
         return onByteScale(std);
     }
 

@@ -30,10 +30,46 @@ public final class InitialWeights implements Weights {
         }
         NormalDeviates deviates = new NormalDeviates(seed, index);
         double deviation = initialization.deviation(network, parameter);
-        return (into, count) -> {
+        int row = initialization.centred() ? parameter.fanIn() : 1;
+        return new Rows(deviates, deviation, row);
+    }
+
+    /** Deviates, in rows that are shifted to a sum of 0 where they have more than one value. */
+    private static final class Rows implements ValueStream {
+
+        private final NormalDeviates deviates;
+        private final double deviation;
+        private final double[] row;
+        private int next;
+
+        Rows(NormalDeviates deviates, double deviation, int length) {
+            this.deviates = deviates;
+            this.deviation = deviation;
+            this.row = new double[length];
+            this.next = length;
+        }
+
+        @Override
+        public void next(float[] into, int count) {
             for (int i = 0; i < count; i++) {
-                into[i] = (float) (deviates.next() * deviation);
+                if (next == row.length) {
+                    draw();
+                }
+                into[i] = (float) (row[next++] * deviation);
             }
-        };
+        }
+
+        private void draw() {
+            double sum = 0;
+            for (int i = 0; i < row.length; i++) {
+                row[i] = deviates.next();
+                sum += row[i];
+            }
+            double mean = row.length == 1 ? 0 : sum / row.length;
+            for (int i = 0; i < row.length; i++) {
+                row[i] -= mean;
+            }
+            next = 0;
+        }
     }
 }

@@ -14,6 +14,9 @@ public sealed interface Initialization {
     /** Value of a bias. */
     float bias(Parameter bias);
 
+    /** Whether the weights of each output are shifted so that they sum to 0. */
+    boolean centred();
+
     /** {@link He} with the last layer x 0.1: the first steps of training start near the uniform answer. */
     static Initialization he() {
         return new He(0.1);
@@ -25,7 +28,11 @@ public sealed interface Initialization {
     }
 
     /**
-     * sqrt(2 / fan-in), which keeps the variance through layers of ReLU (He et al. 2015, equation 10); zero biases.
+     * sqrt(2 / fan-in), which keeps the variance through layers of ReLU (He et al. 2015, equation 10); zero biases. The weights
+     * of each output sum to 0: what comes out of a ReLU or a pool is positive, and without this the part that all images have in
+     * common grows from layer to layer. Of AlexNet's fc7 it then made 92 % of the square, now 43 %, which itself falls from 14 to
+     * 0.5. On 795 drawn pictures of ten textures AlexNet gets 96 % of held-out ones after 75 steps of the small preset, without
+     * the shift 61 %.
      *
      * @param lastLayerScale factor on the last layer's weights
      */
@@ -44,6 +51,11 @@ public sealed interface Initialization {
         @Override
         public float bias(Parameter bias) {
             return 0;
+        }
+
+        @Override
+        public boolean centred() {
+            return true;
         }
     }
 
@@ -68,6 +80,11 @@ public sealed interface Initialization {
         @Override
         public float bias(Parameter bias) {
             return BIASES_OF_ONE.contains(bias.layer()) ? 1 : 0;
+        }
+
+        @Override
+        public boolean centred() {
+            return false;
         }
     }
 }

@@ -56,8 +56,13 @@ public record Network(String name, Shape input, List<Layer> layers) {
         return ((Layer.FullyConnected) layers.get(layers.size() - 1)).outputs();
     }
 
+    /** Whether the first layers are followed by local response normalisation. */
+    public boolean hasLrn() {
+        return layers.stream().anyMatch(Layer.LocalResponseNormalization.class::isInstance);
+    }
+
     /** Whether the parameter belongs to the layer that gives the logits. */
-    boolean isLast(Parameter parameter) {
+    public boolean isLast(Parameter parameter) {
         return parameter.layer().equals(layers.get(layers.size() - 1).name());
     }
 }

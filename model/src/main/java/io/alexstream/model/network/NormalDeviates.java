@@ -5,7 +5,7 @@ package io.alexstream.model.network;
  * constants of Stafford's variant 13) and Marsaglia's polar method with {@link StrictMath}. The JDK's own generators do not
  * specify how they make a normal deviate, or have 48 bits of state only. Confined to one thread.
  */
-final class NormalDeviates {
+public final class NormalDeviates {
 
     private static final long GOLDEN_GAMMA = 0x9E3779B97F4A7C15L;
 
@@ -13,11 +13,12 @@ final class NormalDeviates {
     private double spare;
     private boolean hasSpare;
 
-    NormalDeviates(long seed, int stream) {
+    /** @param stream another one is another sequence of the same seed */
+    public NormalDeviates(long seed, int stream) {
         state = mix(mix(seed + GOLDEN_GAMMA) + stream);
     }
 
-    double next() {
+    public double next() {
         if (hasSpare) {
             hasSpare = false;
             return spare;
@@ -42,7 +43,7 @@ final class NormalDeviates {
         return (mix(state) >>> 11) * 0x1.0p-53;
     }
 
-    private static long mix(long value) {
+    static long mix(long value) {
         long z = (value ^ (value >>> 30)) * 0xBF58476D1CE4E5B9L;
         z = (z ^ (z >>> 27)) * 0x94D049BB133111EBL;
         return z ^ (z >>> 31);

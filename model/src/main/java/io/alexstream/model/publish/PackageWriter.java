@@ -71,12 +71,12 @@ public final class PackageWriter {
         ModelManifest manifest = new ModelManifest(
                 name,
                 directory.version(),
-                null,
+                source.parentVersion(),
                 clock.instant().truncatedTo(ChronoUnit.MILLIS),
                 files,
                 source.input(),
                 source.labels(),
-                null,
+                source.metrics(),
                 Json.toTree(origin),
                 golden);
         byte[] json = Json.toPrettyBytes(manifest);

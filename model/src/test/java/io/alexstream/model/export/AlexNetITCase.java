@@ -12,6 +12,7 @@ import io.alexstream.model.network.AlexNet;
 import io.alexstream.model.network.InitialWeights;
 import io.alexstream.model.network.Initialization;
 import io.alexstream.model.network.Network;
+import io.alexstream.model.testing.ReferenceForward;
 import java.io.IOException;
 import java.nio.ByteBuffer;
 import java.nio.file.Path;

@@ -11,6 +11,7 @@ import io.alexstream.inference.InferenceSession;
 import io.alexstream.inference.OnnxSessionFactory;
 import io.alexstream.inference.SessionOptions;
 import io.alexstream.inference.TopK;
+import io.alexstream.model.testing.ReferenceForward;
 import java.io.IOException;
 import java.nio.ByteBuffer;
 import java.nio.file.Files;

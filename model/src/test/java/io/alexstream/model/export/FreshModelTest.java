@@ -17,6 +17,7 @@ import io.alexstream.model.network.Layer;
 import io.alexstream.model.network.Network;
 import io.alexstream.model.network.Shape;
 import io.alexstream.model.network.TinyNet;
+import io.alexstream.model.testing.ReferenceForward;
 import java.io.IOException;
 import java.nio.ByteBuffer;
 import java.nio.file.Files;

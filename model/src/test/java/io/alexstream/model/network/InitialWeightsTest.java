@@ -51,6 +51,27 @@ class InitialWeightsTest {
         assertThat(read(Initialization.he(), 1, "conv2.bias", 256)).containsOnly(0);
     }
 
+    /** ReLU and pools give positive values: rows of another sum pass on what all images have in common, and multiply it. */
+    @Test
+    void drawsRowsThatSumToZero() {
+        for (String name : new String[] {"conv1.weight", "conv2.weight", "fc7.weight"}) {
+            int fanIn = parameter(name).fanIn();
+            float[] rows = read(Initialization.he(), 3, name, 3 * fanIn);
+            for (int row = 0; row < 3; row++) {
+                double sum = 0;
+                for (int i = 0; i < fanIn; i++) {
+                    sum += rows[row * fanIn + i];
+                }
+                assertThat(sum).as(name).isCloseTo(0, within(1e-5));
+            }
+        }
+        double sum = 0;
+        for (float value : read(Initialization.paper(), 3, "conv1.weight", 363)) {
+            sum += value;
+        }
+        assertThat(Math.abs(sum)).isGreaterThan(1e-3);
+    }
+
     @Test
     void drawsThePapersDeviationAndBiases() {
         assertThat(deviation(read(Initialization.paper(), 1, "fc7.weight", 100_000)))

@@ -1,4 +1,4 @@
-/** Fakes that several packages' tests share. */
+/** What tests of several packages share. */
 @NullMarked
 package io.alexstream.model.testing;
 

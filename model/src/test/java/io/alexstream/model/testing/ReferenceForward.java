@@ -1,4 +1,4 @@
-package io.alexstream.model.export;
+package io.alexstream.model.testing;
 
 import io.alexstream.model.network.Layer;
 import io.alexstream.model.network.Network;
@@ -6,28 +6,42 @@ import io.alexstream.model.network.Parameter;
 import io.alexstream.model.network.PlacedLayer;
 import io.alexstream.model.network.Shape;
 import io.alexstream.model.network.Weights;
+import java.util.HashMap;
+import java.util.Map;
 
 /** A network's answer by the definitions, in double precision and plain loops: what the serving graph is checked against. */
-final class ReferenceForward {
+public final class ReferenceForward {
 
     private final Network network;
-    private final Weights weights;
+    private final Map<String, double[]> values = new HashMap<>();
 
-    ReferenceForward(Network network, Weights weights) {
+    public ReferenceForward(Network network, Weights weights) {
         this.network = network;
-        this.weights = weights;
+        for (Parameter parameter : network.parameters()) {
+            float[] floats = new float[Math.toIntExact(parameter.size())];
+            weights.open(parameter).next(floats, floats.length);
+            double[] doubles = new double[floats.length];
+            for (int i = 0; i < floats.length; i++) {
+                doubles[i] = floats[i];
+            }
+            values.put(parameter.name(), doubles);
+        }
     }
 
     /** Probabilities of an RGB frame, rows from the top, normalised as torchvision does. */
-    double[] probabilities(byte[] frame) {
-        double[] values = normalised(frame, network.input());
-        for (PlacedLayer placed : network.placed()) {
-            values = apply(placed, values);
-        }
-        return softmax(values);
+    public double[] probabilities(byte[] frame) {
+        return softmax(logits(frame));
     }
 
-    static double[] softmax(double[] logits) {
+    private double[] logits(byte[] frame) {
+        double[] activations = normalised(frame, network.input());
+        for (PlacedLayer placed : network.placed()) {
+            activations = apply(placed, activations);
+        }
+        return activations;
+    }
+
+    public static double[] softmax(double[] logits) {
         double sum = 0;
         double[] exponentials = new double[logits.length];
         for (int i = 0; i < logits.length; i++) {
@@ -77,8 +91,8 @@ final class ReferenceForward {
     }
 
     private double[] convolution(Layer.Convolution layer, PlacedLayer placed, double[] in) {
-        float[] weight = read(placed.parameters().get(0));
-        float[] bias = read(placed.parameters().get(1));
+        double[] weight = read(placed.parameters().get(0));
+        double[] bias = read(placed.parameters().get(1));
         double[] out = new double[placed.output().size()];
         int index = 0;
         for (int o = 0; o < placed.output().channels(); o++) {
@@ -92,7 +106,7 @@ final class ReferenceForward {
     }
 
     private static double window(
-            Layer.Convolution layer, Shape shape, double[] in, float[] weight, int o, int y, int x) {
+            Layer.Convolution layer, Shape shape, double[] in, double[] weight, int o, int y, int x) {
         double sum = 0;
         int k = layer.kernel();
         for (int c = 0; c < shape.channels(); c++) {
@@ -152,8 +166,8 @@ final class ReferenceForward {
     }
 
     private double[] fullyConnected(PlacedLayer placed, double[] in) {
-        float[] weight = read(placed.parameters().get(0));
-        float[] bias = read(placed.parameters().get(1));
+        double[] weight = read(placed.parameters().get(0));
+        double[] bias = read(placed.parameters().get(1));
         double[] out = new double[bias.length];
         for (int o = 0; o < out.length; o++) {
             out[o] = bias[o];
@@ -164,9 +178,12 @@ final class ReferenceForward {
         return out;
     }
 
-    private float[] read(Parameter parameter) {
-        float[] values = new float[Math.toIntExact(parameter.size())];
-        weights.open(parameter).next(values, values.length);
-        return values;
+    private double[] read(Parameter parameter) {
+        return values.get(parameter.name());
+    }
+
+    /** The values of a parameter, to be changed at will. */
+    public double[] values(Parameter parameter) {
+        return read(parameter);
     }
 }

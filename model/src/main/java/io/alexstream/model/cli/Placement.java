@@ -1,0 +1,64 @@
+package io.alexstream.model.cli;
+
+import io.alexstream.contract.ModelRef;
+import io.alexstream.contract.ModelUpdate;
+import io.alexstream.contract.PublishedUpdate;
+import io.alexstream.model.publish.CheckedPackage;
+import io.alexstream.model.publish.ClaimedVersion;
+import io.alexstream.model.publish.PackageRepository;
+import io.alexstream.model.publish.PublishException;
+import io.alexstream.model.rollout.UpdatesTopic;
+import io.alexstream.model.terminal.Terminal;
+import java.io.IOException;
+
+/** Brings a checked package to where jobs read it, under a number that may be published. Confined to one thread. */
+final class Placement {
+
+    private final PackageRepository repository;
+    private final UpdatesTopic updates;
+    private final boolean force;
+    private final Terminal err;
+
+    /** @param force also a version that is not higher than the newest update's */
+    Placement(PackageRepository repository, UpdatesTopic updates, boolean force, Terminal err) {
+        this.repository = repository;
+        this.updates = updates;
+        this.force = force;
+        this.err = err;
+    }
+
+    /**
+     * Copies the package, unless it lies in the repository already.
+     *
+     * @param wanted its number there, where that is free and the highest; else it gets the next free one
+     * @throws PublishException where a version as high is published; nothing is left in the repository then
+     */
+    ModelRef place(CheckedPackage checked, int wanted) throws IOException {
+        ModelRef ref = checked.ref();
+        if (repository.holds(ref)) {
+            requireNewer(ref.name(), ref.version());
+            return new ModelRef(ref.name(), ref.version(), repository.uriOf(ref.name(), ref.version()), ref.sha256());
+        }
+        ClaimedVersion claimed = repository.claim(ref.name(), wanted);
+        try {
+            requireNewer(ref.name(), claimed.version());
+        } catch (RuntimeException e) {
+            claimed.release();
+            throw e;
+        }
+        ModelRef placed = claimed.fill(checked, new StepProgress(err));
+        // Copying takes a while: another publisher may have been faster.
+        requireNewer(placed.name(), placed.version());
+        return placed;
+    }
+
+    private void requireNewer(String name, int version) {
+        PublishedUpdate newest = updates.newest(name);
+        ModelUpdate update = newest == null ? null : newest.update();
+        if (!force && update != null && version <= update.version()) {
+            throw new PublishException(name + " " + version + " is not newer than the newest update, version "
+                    + update.version() + " (published " + update.publishedAt() + "); 'model rollback --name " + name
+                    + " --to N' goes back, --force publishes it all the same");
+        }
+    }
+}

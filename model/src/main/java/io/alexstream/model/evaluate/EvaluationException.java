@@ -1,0 +1,14 @@
+package io.alexstream.model.evaluate;
+
+import java.io.Serial;
+
+/** A package cannot be evaluated; the message is one line for the person who asked for it. */
+public final class EvaluationException extends RuntimeException {
+
+    @Serial
+    private static final long serialVersionUID = 1L;
+
+    public EvaluationException(String message) {
+        super(message);
+    }
+}

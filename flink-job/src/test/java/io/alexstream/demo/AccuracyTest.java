@@ -59,8 +59,8 @@ class AccuracyTest {
         ModelRef one = new ModelRef("alexnet", 1, "file:///1", "0a");
         ModelRef two = new ModelRef("alexnet", 2, "file:///2", "0b");
         HotSwap swap = new HotSwap(one, two, Instant.EPOCH, Instant.EPOCH, 1, 1);
-        Phases phases = new Phases(
-                Instant.EPOCH, Instant.EPOCH, Instant.EPOCH, Instant.EPOCH, Instant.EPOCH, Instant.EPOCH);
+        Phases phases =
+                new Phases(Instant.EPOCH, Instant.EPOCH, Instant.EPOCH, Instant.EPOCH, Instant.EPOCH, Instant.EPOCH);
         return new Learned(swap, phases, accuracy, 2, 4, "better");
     }
 }

@@ -81,8 +81,6 @@ final class Feed implements Runnable {
 
     private boolean isTurn(double waited) {
         double perSecond = rate;
-        return perSecond > 0
-                ? waited >= TOGETHER / perSecond
-                : ledger.publishedCount() - answered.getAsLong() < AHEAD;
+        return perSecond > 0 ? waited >= TOGETHER / perSecond : ledger.publishedCount() - answered.getAsLong() < AHEAD;
     }
 }

@@ -6,17 +6,20 @@ import org.junit.jupiter.api.Test;
 
 class LearningLinesTest {
 
-    private static final String EPOCH = "epoch 5/5  train loss 0.741 top-1 90.7 % top-5 99.8 %  held-out loss 0.843 top-1 82.2 %"
-            + " top-5 99.1 %  rate 0.00000  0:26";
+    private static final String EPOCH =
+            "epoch 5/5  train loss 0.741 top-1 90.7 % top-5 99.8 %  held-out loss 0.843 top-1 82.2 %"
+                    + " top-5 99.1 %  rate 0.00000  0:26";
 
     @Test
     void barsPassAndTheRestStays() {
         assertThat(LearningLines.isPassing(
                         "epoch 1/5 █░░░░░░░░░░░  13 %    20.1 images/s  loss 2.3049  rate 0.00211  1:45 left"))
                 .isTrue();
-        assertThat(LearningLines.isPassing("reading images  12/600   2 %   11.9/s   1.0 s")).isTrue();
+        assertThat(LearningLines.isPassing("reading images  12/600   2 %   11.9/s   1.0 s"))
+                .isTrue();
         assertThat(LearningLines.isPassing(EPOCH)).isFalse();
-        assertThat(LearningLines.isPassing("better: of 107 held-out images 98.1 % (105 of 107) right")).isFalse();
+        assertThat(LearningLines.isPassing("better: of 107 held-out images 98.1 % (105 of 107) right"))
+                .isFalse();
     }
 
     @Test

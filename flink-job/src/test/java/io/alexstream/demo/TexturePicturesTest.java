@@ -47,7 +47,8 @@ class TexturePicturesTest {
         TexturePictures pictures = new TexturePictures(folder, () -> {});
 
         assertThat(TexturePictures.truths(pictures.references("stream", 20)).values())
-                .containsOnly(Arrays.stream(Texture.values()).map(Texture::label).toArray(String[]::new));
+                .containsOnly(
+                        Arrays.stream(Texture.values()).map(Texture::label).toArray(String[]::new));
         assertThat(pictures.labels("labelled", 10))
                 .allSatisfy(label -> assertThat(label.uri()).contains("/labelled/" + label.label() + "/"));
     }

@@ -186,8 +186,9 @@ class RetrainITCase {
         assertThat(stage.retrain(trainer, "--max-class-drop=1")).isOne();
 
         assertThat(stage.out())
-                .contains("version 1 stays: another version was published meanwhile, and the candidate was not compared with it;"
-                        + " better: of ");
+                .contains(
+                        "version 1 stays: another version was published meanwhile, and the candidate was not compared with it;"
+                                + " better: of ");
         assertThat(stage.refusals()).hasSize(1);
         assertThat(repository.resolve("tiny/3")).doesNotExist();
     }

@@ -28,6 +28,18 @@ class SoakReportTest {
     }
 
     @Test
+    void callsNoGrowthWhatComesOnceWithAnotherRate() {
+        List<String> lines = SoakReport.lines(
+                IntStream.range(0, 300)
+                        .mapToObj(i -> new MemorySample(2 * i, 160L * i, 3000, i < 150 ? 84.4 : 86 + 0.1 * (i % 2), 10))
+                        .toList(),
+                17);
+
+        assertThat(lines)
+                .anySatisfy(line -> assertThat(line).startsWith("| Direct").endsWith("| flat |"));
+    }
+
+    @Test
     void slowsTheSinkInTheThirdQuarterOnly() {
         assertThat(IntStream.range(0, 600).filter(second -> Soak.isSlow(second, 600)))
                 .hasSize(150)

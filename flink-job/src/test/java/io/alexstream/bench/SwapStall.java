@@ -35,7 +35,12 @@ final class SwapStall {
     private static final int BATCHES_TIMED = 7;
 
     private record Measured(
-            List<Journey> journeys, List<HotSwap> swaps, double sustained, double batchMillis, String noise) {}
+            List<Journey> journeys,
+            List<HotSwap> swaps,
+            HotSwap idle,
+            double sustained,
+            double batchMillis,
+            String noise) {}
 
     private SwapStall() {}
 
@@ -51,14 +56,16 @@ final class SwapStall {
                         DeliveryGuarantee.AT_LEAST_ONCE);
                 BareLoop loop = new BareLoop(setting.work())) {
             loop.batchMillis(2); // warms up
-            Latency.sustained(job, 8 * BareLoop.BATCH);
+            job.warmUp();
+            job.swap(first, second);
+            HotSwap idle = job.swap(second, first);
             Machine machine = new Machine(setting.kafka());
             double sustained = Latency.sustained(job, setting.frames(45));
             double before = loop.batchMillis(BATCHES_TIMED);
             List<HotSwap> swaps = new ArrayList<>();
             List<Journey> journeys = flow(setting, job, SHARE * sustained, first, second, swaps);
             double batchMillis = Figures.median(List.of(before, loop.batchMillis(BATCHES_TIMED)));
-            report(setting, new Measured(journeys, swaps, sustained, batchMillis, machine.noise()));
+            report(setting, new Measured(journeys, swaps, idle, sustained, batchMillis, machine.noise()));
         }
     }
 
@@ -109,7 +116,7 @@ final class SwapStall {
                         + " parallelism 2, random arrivals (Poisson). Around a swap: from its update in Kafka to %.0f s after"
                         + " the last subtask serves it, %d of %d images. From the update to the last subtask %.1f s in the"
                         + " median, of which %.1f s to fetch, check and load and %.1f s to warm up and ask for the golden"
-                        + " frames. A full batch of %d takes %.0f ms with nothing beside it.",
+                        + " frames; with nothing to serve beside it %.1f s in all: the load rests and waits while images are there. A full batch of %d takes %.0f ms with nothing beside it.",
                 measured.swaps.size(),
                 100 * SHARE,
                 measured.sustained,
@@ -119,6 +126,7 @@ final class SwapStall {
                 median(measured, swap -> swap.duration().toMillis() / 1e3),
                 median(measured, swap -> swap.loadMillis() / 1e3),
                 median(measured, swap -> swap.warmUpMillis() / 1e3),
+                measured.idle.duration().toMillis() / 1e3,
                 BareLoop.BATCH,
                 measured.batchMillis));
         lines.add("");

@@ -20,10 +20,12 @@ final class OrtFailures {
         return InferenceException.modelInvalid("ONNX Runtime cannot load " + model.getFileName() + ": " + text, e);
     }
 
+    /** One line that names what is missing and what to install. */
     static InferenceException cudaUnavailable(Exception e) {
+        String text = oneLine(e);
         return InferenceException.providerUnavailable(
-                "CUDA is not usable (" + oneLine(e)
-                        + "); put onnxruntime_gpu with the CUDA and cuDNN libraries it was built for on the TaskManagers, or set inference.execution-provider to cpu or auto",
+                "CUDA is not usable: " + CudaAdvice.on(text)
+                        + ", or set inference.execution-provider to cpu or auto (ONNX Runtime: " + text + ")",
                 e);
     }
 

@@ -51,9 +51,26 @@ final class OrtStart {
             if (error != null) {
                 throw error;
             }
+            if (comesWithTheJob()) {
+                LOG.warn(
+                        "ONNX Runtime comes with the job's own classes: each submission leaves a copy of its native library"
+                                + " in this process. On a cluster that takes many, put the onnxruntime jar into Flink's lib/ and set"
+                                + " classloader.parent-first-patterns.additional: ai.onnxruntime.");
+            }
             environment = Objects.requireNonNull(made.get(), "ONNX Runtime was not started");
         }
         return environment;
+    }
+
+    /** A class loader that is none of the JVM's own belongs to one submission, and its native library goes with neither. */
+    private static boolean comesWithTheJob() {
+        ClassLoader loader = OrtEnvironment.class.getClassLoader();
+        for (ClassLoader own = ClassLoader.getSystemClassLoader(); own != null; own = own.getParent()) {
+            if (own == loader) {
+                return false;
+            }
+        }
+        return true;
     }
 
     private static void make(AtomicReference<@Nullable OrtEnvironment> made, AtomicReference<@Nullable Error> failure) {

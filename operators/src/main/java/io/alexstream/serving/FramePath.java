@@ -25,6 +25,7 @@ final class FramePath {
     private final MicroBatcher<ServedModel, Frame> batcher;
     private final Executor fetchPool;
     private final Executor decodePool;
+    private final Traffic traffic;
     private final LongSupplier nanoClock;
 
     FramePath(
@@ -33,12 +34,14 @@ final class FramePath {
             MicroBatcher<ServedModel, Frame> batcher,
             Executor fetchPool,
             Executor decodePool,
+            Traffic traffic,
             LongSupplier nanoClock) {
         this.fetcher = fetcher;
         this.preprocessor = preprocessor;
         this.batcher = batcher;
         this.fetchPool = fetchPool;
         this.decodePool = decodePool;
+        this.traffic = traffic;
         this.nanoClock = nanoClock;
     }
 
@@ -75,6 +78,7 @@ final class FramePath {
         long start = nanoClock.getAsLong();
         EncodedImage encoded = fetched(frame.uri());
         frame.listener().fetched(encoded.bytes().length, nanoClock.getAsLong() - start);
+        traffic.add(frame.outcome());
         boolean handedOver = false;
         try {
             decodePool.execute(() -> run(frame, () -> decode(frame, encoded)));

@@ -24,12 +24,18 @@ public final class GoldenCheck {
      * @throws ModelLoadException where an answer is off
      */
     public static void check(ModelPackage modelPackage, InferenceSession session) {
+        check(modelPackage, session, LoadPace.alone());
+    }
+
+    /** As {@link #check(ModelPackage, InferenceSession)}, at the pace of a load. */
+    static void check(ModelPackage modelPackage, InferenceSession session, LoadPace pace) {
         List<GoldenSample> expected = modelPackage.manifest().golden().expected();
         byte[] bytes = read(modelPackage, expected.size());
         ByteBuffer frames = ByteBuffer.allocateDirect(bytes.length).put(0, bytes);
         int frameBytes = modelPackage.manifest().input().frameBytes();
         // One by one: a batch size that serving does not use would be tuned for nothing on CUDA.
         for (int i = 0; i < expected.size(); i++) {
+            pace.awaitCalm();
             check(modelPackage, i, expected.get(i), session.run(frames.slice(i * frameBytes, frameBytes), 1));
         }
     }

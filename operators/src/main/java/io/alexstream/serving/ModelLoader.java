@@ -11,6 +11,7 @@ import java.nio.file.Path;
 import java.util.ArrayList;
 import java.util.List;
 import java.util.concurrent.Executor;
+import java.util.function.Function;
 import java.util.function.LongSupplier;
 
 /**
@@ -24,6 +25,7 @@ final class ModelLoader {
     private final List<SessionFactory> devices;
     private final FrameMemory memory;
     private final LongSupplier nanoClock;
+    private final Function<Abandonment, LoadPace> paces;
     private final List<Integer> batchSizes;
     private final int topK;
     private final Executor closer;
@@ -31,6 +33,7 @@ final class ModelLoader {
     /**
      * @param devices open sessions, one a device
      * @param memory where the model's frames will lie
+     * @param paces a pace for each load
      * @param batchSizes every size that CUDA will run, rising; CPU warms up only the first and the last
      * @param closer where the models' sessions close
      */
@@ -40,6 +43,7 @@ final class ModelLoader {
             List<SessionFactory> devices,
             FrameMemory memory,
             LongSupplier nanoClock,
+            Function<Abandonment, LoadPace> paces,
             List<Integer> batchSizes,
             int topK,
             Executor closer) {
@@ -48,6 +52,7 @@ final class ModelLoader {
         this.devices = devices;
         this.memory = memory;
         this.nanoClock = nanoClock;
+        this.paces = paces;
         this.batchSizes = batchSizes;
         this.topK = topK;
         this.closer = closer;
@@ -66,9 +71,10 @@ final class ModelLoader {
         List<DeviceSession> opened = new ArrayList<>();
         try {
             long start = nanoClock.getAsLong();
-            ModelPackage modelPackage = repository.fetch(uri, sha256, directory, abandonment);
+            LoadPace pace = paces.apply(abandonment);
+            ModelPackage modelPackage = repository.fetch(uri, sha256, directory, pace);
             memory.require(modelPackage.manifest());
-            long warmUp = openOnAllDevices(modelPackage, abandonment, opened);
+            long warmUp = openOnAllDevices(modelPackage, pace, opened);
             long load = nanoClock.getAsLong() - start - warmUp;
             // Last, since larger buffers stay.
             memory.prepare(modelPackage.manifest());
@@ -97,13 +103,14 @@ final class ModelLoader {
     }
 
     /** Returns how long warming up took; what it has opened when it fails is for the caller to close. */
-    private long openOnAllDevices(ModelPackage modelPackage, Abandonment abandonment, List<DeviceSession> opened) {
+    private long openOnAllDevices(ModelPackage modelPackage, LoadPace pace, List<DeviceSession> opened) {
         long warmUp = 0;
         for (SessionFactory device : devices) {
+            pace.awaitCalm();
             InferenceSession session = opened(modelPackage, device);
             opened.add(new DeviceSession(session, () -> open(modelPackage, device), nanoClock));
             long start = nanoClock.getAsLong();
-            show(modelPackage, session, abandonment);
+            show(modelPackage, session, pace);
             warmUp += nanoClock.getAsLong() - start;
             if (session.executionProvider() == ExecutionProvider.CPU) {
                 // All share the same cores: a second copy of the model would only take memory.
@@ -117,7 +124,7 @@ final class ModelLoader {
     private InferenceSession open(ModelPackage modelPackage, SessionFactory device) {
         InferenceSession session = opened(modelPackage, device);
         try {
-            show(modelPackage, session, new Abandonment());
+            show(modelPackage, session, LoadPace.alone());
             return session;
         } catch (Throwable t) {
             session.close();
@@ -126,10 +133,10 @@ final class ModelLoader {
     }
 
     /** Lets a session show that it can serve. */
-    private void show(ModelPackage modelPackage, InferenceSession session, Abandonment abandonment) {
+    private void show(ModelPackage modelPackage, InferenceSession session, LoadPace pace) {
         requireFit(modelPackage, session);
-        warmUp(session, abandonment);
-        GoldenCheck.check(modelPackage, session);
+        warmUp(session, pace);
+        GoldenCheck.check(modelPackage, session, pace);
     }
 
     private static InferenceSession opened(ModelPackage modelPackage, SessionFactory device) {
@@ -171,17 +178,15 @@ final class ModelLoader {
         }
     }
 
-    private void warmUp(InferenceSession session, Abandonment abandonment) {
+    private void warmUp(InferenceSession session, LoadPace pace) {
         int max = batchSizes.get(batchSizes.size() - 1);
         // On CPU a batch size costs nothing at its first run; on CUDA each new one tunes the convolutions again.
         List<Integer> sizes =
                 session.executionProvider() == ExecutionProvider.CUDA ? batchSizes : List.of(batchSizes.get(0), max);
-        memory.lend(
-                session.signature().frameBytes(),
-                frames -> sizes.forEach(size -> {
-                    abandonment.check();
-                    session.run(frames, size);
-                }));
+        for (int size : sizes) {
+            pace.awaitCalm();
+            memory.lend(session.signature().frameBytes(), frames -> session.run(frames, size));
+        }
     }
 
     private static long millis(long nanos) {

@@ -39,11 +39,11 @@ public final class ModelRepository {
      * @throws ModelLoadException where it is missing, unreadable, damaged, or no package
      */
     public ModelPackage fetch(String uri, @Nullable String sha256, Path directory) {
-        return fetch(uri, sha256, directory, new Abandonment());
+        return fetch(uri, sha256, directory, LoadPace.alone());
     }
 
-    /** As {@link #fetch(String, String, Path)}, but ends early once nobody waits for it. */
-    ModelPackage fetch(String uri, @Nullable String sha256, Path directory, Abandonment abandonment) {
+    /** As {@link #fetch(String, String, Path)}, at a pace that may end it early. */
+    ModelPackage fetch(String uri, @Nullable String sha256, Path directory, LoadPace pace) {
         try {
             org.apache.flink.core.fs.Path root = new org.apache.flink.core.fs.Path(uri);
             FileSystem files = root.getFileSystem();
@@ -59,7 +59,7 @@ public final class ModelRepository {
             requireSpace(uri, manifest, directory);
             for (Map.Entry<String, ModelManifest.FileEntry> entry :
                     manifest.files().entrySet()) {
-                copy(files, root, entry.getKey(), entry.getValue(), directory, abandonment);
+                copy(files, root, entry.getKey(), entry.getValue(), directory, pace);
             }
             ModelRef ref = new ModelRef(manifest.name(), manifest.version(), uri, actual);
             return new ModelPackage(ref, manifest, directory);
@@ -135,7 +135,7 @@ public final class ModelRepository {
             String name,
             ModelManifest.FileEntry expected,
             Path directory,
-            Abandonment abandonment)
+            LoadPace pace)
             throws IOException {
         MessageDigest digest = sha256();
         long copied = 0;
@@ -146,7 +146,7 @@ public final class ModelRepository {
                 digest.update(buffer, 0, n);
                 out.write(buffer, 0, n);
                 copied += n;
-                abandonment.check();
+                pace.rest();
             }
         }
         if (copied != expected.size()) {

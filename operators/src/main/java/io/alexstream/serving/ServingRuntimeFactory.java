@@ -21,6 +21,7 @@ import java.util.concurrent.ScheduledExecutorService;
 import java.util.concurrent.ThreadFactory;
 import java.util.concurrent.TimeUnit;
 import java.util.concurrent.atomic.AtomicInteger;
+import java.util.concurrent.locks.LockSupport;
 import java.util.function.LongSupplier;
 
 /**
@@ -34,6 +35,9 @@ public final class ServingRuntimeFactory {
      * hangs never comes back, so this only has to be shorter than a person's patience.
      */
     private static final Duration RUN_LIMIT = Duration.ofMinutes(2);
+
+    /** Of a full batch: with so few frames under way a load's next step delays nobody for long. */
+    private static final double CALM_SHARE = 0.25;
 
     private static final LongSupplier NANO_CLOCK = System::nanoTime;
 
@@ -66,16 +70,30 @@ public final class ServingRuntimeFactory {
         FrameMemory memory = new FrameMemory(batching, batcher);
         ScheduledExecutorService watchdog = Executors.newSingleThreadScheduledExecutor(threads);
         ExecutorService closer = Executors.newSingleThreadExecutor(threads);
+        Traffic traffic = new Traffic();
         ModelRepository repository = new ModelRepository();
         ModelLoader loader = new ModelLoader(
-                repository, cache, devices, memory, NANO_CLOCK, config.allowedBatchSizes(), config.topK(), closer);
+                repository,
+                cache,
+                devices,
+                memory,
+                NANO_CLOCK,
+                load -> pace(config, traffic, load),
+                config.allowedBatchSizes(),
+                config.topK(),
+                closer);
         LoadQueue queue = new LoadQueue(
                 () -> Executors.newSingleThreadExecutor(loaders(threads)), watchdog, config.loadTimeout());
         ServedModels open = new ServedModels(loader, queue);
         ModelSwapper swapper = new ModelSwapper(open, InstantSource.system());
         FirstModel first = new FirstModel(repository, queue, open, swapper);
         LiveModels models = new LiveModels(open, swapper, first, queue, closer);
-        return wire(config, models, devices.size(), batcher, decoder, watchdog, threads, cache);
+        return wire(config, models, devices.size(), batcher, traffic, decoder, watchdog, threads, cache);
+    }
+
+    private static LoadPace pace(ServingConfig config, Traffic traffic, Abandonment load) {
+        int few = Math.max(1, (int) (CALM_SHARE * config.maxBatchSize()));
+        return new LoadPace(traffic, few, NANO_CLOCK, LockSupport::parkNanos, load);
     }
 
     /** Loading has no hurry; of use where the operating system heeds it. */
@@ -92,6 +110,7 @@ public final class ServingRuntimeFactory {
             LiveModels models,
             int devices,
             MicroBatcher<ServedModel, Frame> batcher,
+            Traffic traffic,
             ImageDecoder decoder,
             ScheduledExecutorService watchdog,
             ThreadFactory threads,
@@ -101,7 +120,7 @@ public final class ServingRuntimeFactory {
         ImageFetcher fetcher = new ImageFetcher(UriPolicy.of(config.allowedUris()), config.fetchLimits());
         FramePreprocessor preprocessor =
                 new FramePreprocessor(config.imageLimits(), decoder, config.applyExifOrientation());
-        FramePath path = new FramePath(fetcher, preprocessor, batcher, fetchPool, decodePool, NANO_CLOCK);
+        FramePath path = new FramePath(fetcher, preprocessor, batcher, fetchPool, decodePool, traffic, NANO_CLOCK);
 
         CompletableFuture<Throwable> fault = new CompletableFuture<>();
         List<BatchWorker> workers = new ArrayList<>();

@@ -158,7 +158,8 @@ public final class EmbeddedKafka implements AutoCloseable {
         return properties;
     }
 
-    private static void format(Path directory) throws Exception {
+    /** Makes that directory the empty log of a new cluster of one node, number 1. */
+    public static void format(Path directory) throws Exception {
         PrintStream silent = new PrintStream(OutputStream.nullOutputStream(), false, StandardCharsets.UTF_8);
         new Formatter()
                 .setPrintStream(silent)

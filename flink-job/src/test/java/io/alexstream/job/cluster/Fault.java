@@ -1,0 +1,111 @@
+package io.alexstream.job.cluster;
+
+import io.alexstream.contract.ModelRef;
+import io.alexstream.contract.ModelStatus.State;
+import java.nio.file.Path;
+import java.util.List;
+
+/** What can happen to a job on a cluster; each with a model swap in flight. */
+enum Fault {
+
+    /** {@code kill -9}; another TaskManager takes its place. */
+    TASK_MANAGER_KILLED {
+        @Override
+        ModelRef strike(Ground ground) throws Exception {
+            ModelRef swap = ground.swap();
+            FlinkCluster flink = ground.cluster().flink();
+            List<String> names = flink.taskManagers();
+            flink.killTaskManager(names.get(ground.random().nextInt(names.size())));
+            ground.cluster().startTaskManager();
+            flink.awaitTaskManagers();
+            return swap;
+        }
+    },
+
+    /** {@code kill -9}, and back on the same log. */
+    BROKER_KILLED {
+        @Override
+        ModelRef strike(Ground ground) throws Exception {
+            ModelRef swap = ground.swap();
+            ground.cluster().broker().kill();
+            ground.cluster().broker().restart();
+            return swap;
+        }
+    },
+
+    /** Between the job and the broker nothing arrives for a while; longer than a request's 30 s at times. */
+    BROKER_UNREACHABLE {
+        @Override
+        ModelRef strike(Ground ground) throws Exception {
+            ModelRef swap = ground.swap();
+            TcpProxy proxy = ground.cluster().broker().proxy();
+            proxy.blackHole();
+            try {
+                ground.last(2, 35);
+            } finally {
+                proxy.heal();
+            }
+            return swap;
+        }
+    },
+
+    /** {@code kill -9} without high availability; the job is submitted again from its newest checkpoint. */
+    JOB_MANAGER_KILLED {
+        @Override
+        ModelRef strike(Ground ground) throws Exception {
+            ModelRef swap = ground.swap();
+            FlinkCluster flink = ground.cluster().flink();
+            flink.killJobManager();
+            Path checkpoint = ground.job().newestCheckpoint();
+            flink.restartJobManager();
+            flink.awaitFreeSlots(flink.taskManagers().size() * FlinkCluster.SLOTS);
+            ground.job().resume(checkpoint.toUri().toString(), 4);
+            return swap;
+        }
+    },
+
+    /** Stopped with a savepoint, and restored with half the subtasks and then with all again. */
+    RESCALED {
+        @Override
+        ModelRef strike(Ground ground) throws Exception {
+            ModelRef swap = ground.swap();
+            ground.job().resume(ground.job().stop(), ground.random().nextInt(1, 4));
+            ground.job().resume(ground.job().stop(), 4);
+            return swap;
+        }
+    },
+
+    /** Connections to the image server are refused for a while. */
+    IMAGE_SERVER_DOWN {
+        @Override
+        ModelRef strike(Ground ground) throws Exception {
+            ModelRef swap = ground.swap();
+            ground.cluster().imageServer().stop();
+            try {
+                ground.last(5, 60);
+            } finally {
+                ground.cluster().imageServer().start();
+            }
+            return swap;
+        }
+    },
+
+    /** An update names a package that cannot be fetched: it is refused, and what served goes on, until the next update. */
+    REPOSITORY_UNREACHABLE {
+        @Override
+        ModelRef strike(Ground ground) throws Exception {
+            ModelShelf shelf = ground.cluster().shelf();
+            shelf.hide();
+            try {
+                long refused = ground.job().publish(shelf.next());
+                ground.job().status().awaitFromAll(State.REJECTED, refused);
+            } finally {
+                shelf.show();
+            }
+            return ground.swap();
+        }
+    };
+
+    /** Strikes and heals. Returns the version that must serve in the end. */
+    abstract ModelRef strike(Ground ground) throws Exception;
+}

@@ -1,0 +1,187 @@
+package io.alexstream.job.cluster;
+
+import java.io.IOException;
+import java.nio.file.Files;
+import java.nio.file.Path;
+import java.util.ArrayList;
+import java.util.Arrays;
+import java.util.LinkedHashMap;
+import java.util.List;
+import java.util.Map;
+import java.util.stream.Collectors;
+
+/**
+ * A Flink cluster of processes: one JobManager and TaskManagers by name, all with a folder {@code lib/} as docker/ lays it
+ * out. Confined to one thread.
+ */
+final class FlinkCluster implements AutoCloseable {
+
+    /** How many slots a TaskManager has. */
+    static final int SLOTS = 2;
+
+    private final Path directory;
+    private final String lib;
+    private final String onnxRuntime;
+    private final FlinkConfig config;
+    private final FlinkRest rest;
+    private final Map<String, ChildJvm> taskManagers = new LinkedHashMap<>();
+    private ChildJvm jobManager;
+
+    /** Starts the JobManager alone. */
+    FlinkCluster(Path directory, LoopbackPorts ports) throws Exception {
+        this.directory = Files.createDirectories(directory);
+        lib = LibFolder.flink(directory.resolve("lib"));
+        onnxRuntime = LibFolder.onnxRuntime(directory.resolve("lib-onnxruntime"));
+        config = FlinkConfig.write(directory, ports, SLOTS);
+        rest = new FlinkRest(config.restPort());
+        jobManager = startProcess("jobmanager", config.jobManager(lib));
+        awaitTaskManagers();
+    }
+
+    /** Starts a TaskManager with ONNX Runtime in its {@code lib/}; {@link #awaitTaskManagers} waits for it. */
+    void startTaskManager(String name) throws IOException {
+        startTaskManager(name, lib + ":" + onnxRuntime);
+    }
+
+    /** Starts one that has no ONNX Runtime but that in the job jar. */
+    void startTaskManagerWithoutOnnxRuntime(String name) throws IOException {
+        startTaskManager(name, lib);
+    }
+
+    private void startTaskManager(String name, String classPath) throws IOException {
+        List<String> command = new ArrayList<>();
+        command.add("-Djava.io.tmpdir=" + temporaryFolder(name));
+        // What grows is then none of the heap, and what only soft references hold is no leak.
+        command.addAll(List.of("-XX:+AlwaysPreTouch", "-XX:SoftRefLRUPolicyMSPerMB=0"));
+        command.addAll(config.taskManager(classPath));
+        // Flink's temporary folder is the JVM's.
+        taskManagers.put(name, startProcess(name, command));
+    }
+
+    /** Where a TaskManager puts its temporary files, Flink's and ONNX Runtime's. */
+    Path temporaryFolder(String name) throws IOException {
+        return Files.createDirectories(directory.resolve("tmp-" + name));
+    }
+
+    private ChildJvm startProcess(String name, List<String> command) throws IOException {
+        List<String> arguments = new ArrayList<>(jvmOpens());
+        arguments.add("-Dlog4j2.configurationFile=" + LogConfig.write(directory));
+        arguments.addAll(command);
+        return ChildJvm.start(name, log(name), environment(), arguments);
+    }
+
+    private Map<String, String> environment() {
+        return Map.of(
+                "FLINK_CONF_DIR", config.directory().toString(),
+                "FLINK_LIB_DIR", directory.resolve("lib").toString(),
+                "FLINK_PLUGINS_DIR", directory.resolve("plugins").toString());
+    }
+
+    /** Flink reflects into the JDK; the build gives the same openings to this JVM. */
+    private static List<String> jvmOpens() {
+        return Arrays.stream(System.getProperty("alexstream.jvm.opens", "").split(" "))
+                .filter(option -> !option.isBlank())
+                .collect(Collectors.toList());
+    }
+
+    Path log(String name) {
+        return directory.resolve(name + ".log");
+    }
+
+    FlinkRest rest() {
+        return rest;
+    }
+
+    ChildJvm taskManager(String name) {
+        return taskManagers.get(name);
+    }
+
+    /** Those that were started and not killed. */
+    List<String> taskManagers() {
+        return List.copyOf(taskManagers.keySet());
+    }
+
+    /** {@code kill -9}. */
+    void killTaskManager(String name) throws InterruptedException {
+        taskManagers.remove(name).kill();
+    }
+
+    /** {@code kill -9}. */
+    void killJobManager() throws InterruptedException {
+        jobManager.kill();
+    }
+
+    /** Starts it again; it knows nothing of what ran. */
+    void restartJobManager() throws Exception {
+        jobManager = startProcess("jobmanager", config.jobManager(lib));
+        awaitTaskManagers();
+    }
+
+    /** Returns when the JobManager answers and has as many TaskManagers as run. */
+    void awaitTaskManagers() throws Exception {
+        Patience.until(
+                taskManagers.size() + " TaskManagers are registered",
+                () -> rest.taskManagers() == taskManagers.size(),
+                this::plight);
+    }
+
+    /** Returns when so many slots are free. */
+    void awaitFreeSlots(int count) throws Exception {
+        Patience.until(count + " slots are free", () -> rest.freeSlots() >= count, this::plight);
+    }
+
+    /**
+     * Runs Flink's own command line, as {@code flink ARGUMENTS} does, and returns what it printed.
+     *
+     * @throws AssertionError where it fails, with what it printed
+     */
+    String cli(String... arguments) throws Exception {
+        Path log = Files.createTempFile(directory, "cli-" + arguments[0] + "-", ".log");
+        try (ChildJvm cli = startCli(log, arguments)) {
+            cli.awaitSuccess(Patience.LIMIT);
+        }
+        return Files.readString(log);
+    }
+
+    /** The same for one that must fail: returns what it printed. */
+    String failingCli(String... arguments) throws Exception {
+        Path log = Files.createTempFile(directory, "cli-" + arguments[0] + "-", ".log");
+        try (ChildJvm cli = startCli(log, arguments)) {
+            Patience.until("flink " + arguments[0] + " ends", () -> !cli.isAlive(), cli::tail);
+            cli.awaitSuccess(Patience.LIMIT);
+        } catch (AssertionError expected) {
+            return Files.readString(log);
+        }
+        throw new AssertionError("flink " + arguments[0] + " did not fail; it said: " + Files.readString(log));
+    }
+
+    private ChildJvm startCli(Path log, String... arguments) throws IOException {
+        List<String> command = new ArrayList<>(jvmOpens());
+        command.addAll(List.of(
+                "-Xmx256m",
+                "-XX:TieredStopAtLevel=1",
+                "-Dlog4j2.configurationFile=" + LogConfig.write(directory),
+                "-cp",
+                lib,
+                "org.apache.flink.client.cli.CliFrontend"));
+        command.addAll(List.of(arguments));
+        return ChildJvm.start("flink " + arguments[0], log, environment(), command);
+    }
+
+    /** What is known of the cluster, for a failure's message. */
+    String plight() throws IOException {
+        StringBuilder text = new StringBuilder(jobManager.tail());
+        for (ChildJvm taskManager : taskManagers.values()) {
+            text.append('\n').append(taskManager.tail());
+        }
+        return text.toString();
+    }
+
+    @Override
+    public void close() throws Exception {
+        for (ChildJvm taskManager : taskManagers.values()) {
+            taskManager.kill();
+        }
+        jobManager.kill();
+    }
+}

@@ -1,0 +1,117 @@
+package io.alexstream.job.cluster;
+
+import com.fasterxml.jackson.databind.JsonNode;
+import com.fasterxml.jackson.databind.ObjectMapper;
+import java.io.IOException;
+import java.net.URI;
+import java.net.http.HttpClient;
+import java.net.http.HttpRequest;
+import java.net.http.HttpResponse;
+import java.time.Duration;
+import java.util.ArrayList;
+import java.util.List;
+
+/** Asks a JobManager what its web interface shows. Where nobody answers, the answer is empty. */
+final class FlinkRest {
+
+    private static final ObjectMapper JSON = new ObjectMapper();
+    private static final Duration LIMIT = Duration.ofSeconds(20);
+
+    private final int port;
+    private final String root;
+    private final HttpClient client =
+            HttpClient.newBuilder().connectTimeout(LIMIT).build();
+
+    FlinkRest(int port) {
+        this.port = port;
+        root = "http://" + LoopbackPorts.HOST + ":" + port;
+    }
+
+    int port() {
+        return port;
+    }
+
+    /** The body of an answer; an empty text where there is none, or an error. */
+    String text(String path) throws InterruptedException {
+        try {
+            HttpResponse<String> response = client.send(
+                    HttpRequest.newBuilder(URI.create(root + path))
+                            .timeout(LIMIT)
+                            .build(),
+                    HttpResponse.BodyHandlers.ofString());
+            return response.statusCode() == 200 ? response.body() : "";
+        } catch (IOException e) {
+            return "";
+        }
+    }
+
+    private JsonNode json(String path) throws IOException, InterruptedException {
+        return JSON.readTree(text(path));
+    }
+
+    /** -1 where no JobManager answers. */
+    int taskManagers() throws IOException, InterruptedException {
+        return json("/overview").path("taskmanagers").asInt(-1);
+    }
+
+    int freeSlots() throws IOException, InterruptedException {
+        return json("/overview").path("slots-available").asInt(-1);
+    }
+
+    List<String> taskManagerIds() throws IOException, InterruptedException {
+        List<String> ids = new ArrayList<>();
+        json("/taskmanagers")
+                .path("taskmanagers")
+                .forEach(node -> ids.add(node.path("id").asText()));
+        return ids;
+    }
+
+    /** Such as RUNNING; empty where the job is not known. */
+    String state(String job) throws IOException, InterruptedException {
+        return json("/jobs/" + job).path("state").asText();
+    }
+
+    /** Whether all its tasks run. */
+    boolean isRunning(String job) throws IOException, InterruptedException {
+        JsonNode vertices = json("/jobs/" + job).path("vertices");
+        for (JsonNode vertex : vertices) {
+            if (vertex.path("tasks").path("RUNNING").asInt()
+                    < vertex.path("parallelism").asInt()) {
+                return false;
+            }
+        }
+        return !vertices.isEmpty();
+    }
+
+    /** The number of the newest checkpoint that is complete; 0 where there is none. */
+    long newestCheckpoint(String job) throws IOException, InterruptedException {
+        return json("/jobs/" + job + "/checkpoints")
+                .path("latest")
+                .path("completed")
+                .path("id")
+                .asLong();
+    }
+
+    /** How often the job has started again. */
+    long restarts(String job) throws IOException, InterruptedException {
+        return json("/jobs/" + job + "/metrics?get=numRestarts")
+                .path(0)
+                .path("value")
+                .asLong();
+    }
+
+    /** Every text of the web interface in which the job's configuration could show. */
+    List<String> configurationTexts(String job) throws IOException, InterruptedException {
+        List<String> texts = new ArrayList<>();
+        for (String path : List.of("", "/config", "/plan", "/exceptions", "/checkpoints", "/checkpoints/config")) {
+            texts.add(text("/jobs/" + job + path));
+        }
+        texts.add(text("/jobmanager/config"));
+        texts.add(text("/jobmanager/environment"));
+        for (String id : taskManagerIds()) {
+            texts.add(text("/taskmanagers/" + id));
+            texts.add(text("/taskmanagers/" + id + "/thread-dump"));
+        }
+        return texts;
+    }
+}

@@ -1,0 +1,31 @@
+package io.alexstream.job.cluster;
+
+import io.alexstream.contract.ModelRef;
+import java.time.Duration;
+import java.util.SplittableRandom;
+import java.util.concurrent.locks.LockSupport;
+
+/**
+ * Where faults strike: a job under load on a cluster, and the dice. Confined to one thread.
+ *
+ * @param random decides what a fault leaves open
+ */
+record Ground(TestCluster cluster, DeployedJob job, SplittableRandom random) {
+
+    /** Publishes another model version; the fault that follows meets the swap in flight. */
+    ModelRef swap() throws Exception {
+        ModelRef next = cluster.shelf().next();
+        job.publish(next);
+        return next;
+    }
+
+    /** How long a fault lasts that has to last: between these many seconds. */
+    Duration last(int least, int most) {
+        Duration duration = Duration.ofSeconds(random.nextInt(least, most + 1));
+        long end = System.nanoTime() + duration.toNanos();
+        for (long left = duration.toNanos(); left > 0; left = end - System.nanoTime()) {
+            LockSupport.parkNanos(left);
+        }
+        return duration;
+    }
+}

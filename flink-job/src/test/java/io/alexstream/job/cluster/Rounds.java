@@ -22,6 +22,7 @@ record Rounds(List<Round> played, long images, long results, int doubled, Map<St
         DeployedJob job = ground.job();
         String servers = ground.cluster().broker().bootstrapServers();
         try (Load load = new Load(servers, job.topic("images"), ground.cluster().imageServer())) {
+            load.begin();
             job.submit(2 * FlinkCluster.SLOTS);
             // A JobManager that is killed first must leave one behind.
             job.awaitCheckpoint();

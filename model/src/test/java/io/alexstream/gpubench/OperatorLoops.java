@@ -27,8 +27,7 @@ final class OperatorLoops {
         return rows;
     }
 
-    private static LoopRow measure(Setting setting, Precision precision, int batch, ByteBuffer frame)
-            throws Exception {
+    private static LoopRow measure(Setting setting, Precision precision, int batch, ByteBuffer frame) throws Exception {
         InferenceSession session = new OnnxSessionFactory(setting.device().options(precision))
                 .open(setting.model().model());
         BatchTimes times = new BatchTimes();

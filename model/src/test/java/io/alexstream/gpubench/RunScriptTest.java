@@ -38,13 +38,10 @@ class RunScriptTest {
 
     private String errors(String version, int status) throws Exception {
         Path java = Files.createDirectories(javaHome.resolve("bin")).resolve("java");
-        Files.writeString(
-                java,
-                """
+        Files.writeString(java, """
                 #!/bin/sh
                 [ "$1" != -version ] || echo 'openjdk version "%s" 2024-01-16' >&2
-                """
-                        .formatted(version));
+                """.formatted(version));
         assertThat(java.toFile().setExecutable(true)).isTrue();
         ProcessBuilder builder = new ProcessBuilder("sh", "src/gpu-bench/run.sh", "--help");
         builder.environment().put("JAVA_HOME", javaHome.toString());

@@ -52,7 +52,15 @@ record Credentials(Path keyStore, Path trustStore, String userPassword, String s
     private void keytool(Path store, String... arguments) throws Exception {
         List<String> command = new ArrayList<>(List.of(ChildJvm.tool("keytool")));
         command.addAll(List.of(arguments));
-        command.addAll(List.of("-alias", "broker", "-keystore", store.toString(), "-storetype", "PKCS12", "-storepass", storePassword));
+        command.addAll(List.of(
+                "-alias",
+                "broker",
+                "-keystore",
+                store.toString(),
+                "-storetype",
+                "PKCS12",
+                "-storepass",
+                storePassword));
         Process process = new ProcessBuilder(command).redirectErrorStream(true).start();
         process.getOutputStream().close();
         String said = new String(process.getInputStream().readAllBytes(), StandardCharsets.UTF_8);

@@ -16,9 +16,15 @@ enum Fault {
             ModelRef swap = ground.swap();
             FlinkCluster flink = ground.cluster().flink();
             List<String> names = flink.taskManagers();
+            String job = ground.job().id();
+            long failure = flink.rest().newestFailure(job);
             flink.killTaskManager(names.get(ground.random().nextInt(names.size())));
             ground.cluster().startTaskManager();
             flink.awaitTaskManagers();
+            Patience.until(
+                    "the job has failed and starts again",
+                    () -> flink.rest().newestFailure(job) > failure,
+                    flink::plight);
             return swap;
         }
     },

@@ -158,12 +158,8 @@ final class FlinkCluster implements AutoCloseable {
 
     private ChildJvm startCli(Path log, String... arguments) throws IOException {
         List<String> command = new ArrayList<>(jvmOpens());
-        command.addAll(List.of(
-                "-Xmx256m",
-                "-XX:TieredStopAtLevel=1",
-                "-cp",
-                lib,
-                "org.apache.flink.client.cli.CliFrontend"));
+        command.addAll(
+                List.of("-Xmx256m", "-XX:TieredStopAtLevel=1", "-cp", lib, "org.apache.flink.client.cli.CliFrontend"));
         command.addAll(List.of(arguments));
         return startJvm("flink-" + arguments[0], log, command);
     }

@@ -14,7 +14,8 @@ class FoldersTest {
 
     @Test
     void countsFilesAndNotWhatIsGone() throws Exception {
-        Files.writeString(Files.createDirectories(directory.resolve("a").resolve("b")).resolve("c"), "");
+        Files.writeString(
+                Files.createDirectories(directory.resolve("a").resolve("b")).resolve("c"), "");
         Files.writeString(directory.resolve("d"), "");
 
         assertThat(Folders.files(directory)).isEqualTo(2);

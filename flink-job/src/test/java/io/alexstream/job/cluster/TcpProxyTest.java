@@ -24,7 +24,8 @@ class TcpProxyTest {
 
             proxy.blackHole();
             client.getOutputStream().write(new byte[] {2, 3});
-            Patience.until("two bytes are held back", () -> proxy.heldBack() == 2, () -> "held back " + proxy.heldBack());
+            Patience.until(
+                    "two bytes are held back", () -> proxy.heldBack() == 2, () -> "held back " + proxy.heldBack());
             assertThat(served.getInputStream().available()).isZero();
             proxy.heal();
 

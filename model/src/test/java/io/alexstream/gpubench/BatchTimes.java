@@ -64,7 +64,8 @@ final class BatchTimes implements FrameListener {
         }
     }
 
-    private synchronized long count(int size) {
+    /** Batches of at least that size so far. */
+    synchronized long count(int size) {
         return batches.stream().filter(batch -> batch.size() >= size).count();
     }
 

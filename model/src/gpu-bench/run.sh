@@ -14,6 +14,12 @@ if ! command -v "$java" >/dev/null 2>&1; then
     echo "run.sh: $java is not there; unpack a Java 17 or later into $here/jre, or set JAVA_HOME" >&2
     exit 1
 fi
+version=$("$java" -version 2>&1 | sed -n 's/.* version "\([^"]*\)".*/\1/p')
+major=${version%%[!0-9]*}
+if [ "${major:-0}" -lt 17 ]; then
+    echo "run.sh: $java is version '$version'; unpack a Java 17 or later into $here/jre, or set JAVA_HOME" >&2
+    exit 1
+fi
 
 # The toolkit's folder, and those of NVIDIA's Python wheels, which no loader knows. What the caller has set comes first.
 wheels=$(python3 -c 'import glob, nvidia

@@ -5,17 +5,14 @@ import java.nio.ByteBuffer;
 import java.util.ArrayList;
 import java.util.List;
 import java.util.concurrent.Callable;
-import java.util.concurrent.CyclicBarrier;
+import java.util.concurrent.ExecutionException;
 import java.util.concurrent.ExecutorService;
 import java.util.concurrent.Executors;
 import java.util.concurrent.Future;
-import java.util.concurrent.TimeUnit;
+import java.util.concurrent.Phaser;
 
 /** Runs of one batch after another through ONNX Runtime with nothing around it. Stateless. */
 final class BareLoops {
-
-    /** Longest that one session waits for the other: a first run may tune for seconds. */
-    private static final long PATIENCE_SECONDS = 300;
 
     private BareLoops() {}
 
@@ -35,31 +32,47 @@ final class BareLoops {
     /** Two sessions at once on one device, each on a thread of its own; the rows count both. */
     static List<LoopRow> two(Setting setting) throws Exception {
         List<LoopRow> rows = new ArrayList<>();
-        ExecutorService threads = Executors.newFixedThreadPool(2);
         Precision precision = defaultPrecision(setting);
         try (BareSession first = open(setting, precision);
                 BareSession second = open(setting, precision)) {
             for (int batch : setting.batches()) {
-                CyclicBarrier bothWarm = new CyclicBarrier(2);
-                List<Future<Timing>> running = new ArrayList<>();
+                Phaser bothWarm = new Phaser(2);
+                List<Callable<Timing>> loops = new ArrayList<>();
                 for (BareSession session : List.of(first, second)) {
-                    Callable<Timing> loop = () ->
-                            measure(setting, session, batch, () -> bothWarm.await(PATIENCE_SECONDS, TimeUnit.SECONDS));
-                    running.add(threads.submit(loop));
+                    loops.add(() -> {
+                        try {
+                            return measure(setting, session, batch, bothWarm::arriveAndAwaitAdvance);
+                        } finally {
+                            // One that fails before it is warm does not keep the other waiting.
+                            bothWarm.arriveAndDeregister();
+                        }
+                    });
                 }
-                List<Timing> timings = new ArrayList<>();
-                for (Future<Timing> loop : running) {
-                    timings.add(loop.get());
-                }
+                List<Timing> timings = together(loops);
                 double both = timings.stream()
                         .mapToDouble(timing -> timing.imagesPerSecond(batch))
                         .sum();
                 rows.add(new LoopRow(precision, batch, both, timings.get(0), null));
             }
-        } finally {
-            threads.shutdownNow();
         }
         return rows;
+    }
+
+    /**
+     * Runs each on a thread of its own. Returns, or throws what the first of them threw, when all have ended: a session that
+     * is closed while it runs ends the process.
+     */
+    static <T> List<T> together(List<Callable<T>> tasks) throws ExecutionException, InterruptedException {
+        ExecutorService threads = Executors.newFixedThreadPool(tasks.size());
+        try {
+            List<T> results = new ArrayList<>();
+            for (Future<T> ended : threads.invokeAll(tasks)) {
+                results.add(ended.get());
+            }
+            return results;
+        } finally {
+            threads.shutdown();
+        }
     }
 
     /** The operator's. */

@@ -2,6 +2,7 @@ package io.alexstream.gpubench;
 
 import io.alexstream.batching.CloseReason;
 import io.alexstream.serving.FrameListener;
+import java.time.Duration;
 import java.util.ArrayList;
 import java.util.List;
 import java.util.concurrent.atomic.LongAdder;
@@ -10,7 +11,10 @@ import java.util.concurrent.atomic.LongAdder;
 final class BatchTimes implements FrameListener {
 
     /** From so many batches on there is something between the first and the last. */
-    static final int LEAST = 4;
+    private static final int LEAST = 4;
+
+    /** Until there are enough: a CPU takes half a minute for a batch of 1024 AlexNet frames. */
+    private static final Duration PATIENCE = Duration.ofMinutes(5);
 
     private record Batch(int size, long nanos, long ended) {}
 
@@ -37,6 +41,27 @@ final class BatchTimes implements FrameListener {
     synchronized void restart() {
         batches.clear();
         decodeNanos.reset();
+    }
+
+    /**
+     * Repeats what makes batches until enough of at least that size have run.
+     *
+     * @throws BenchException where they are too slow, or never fill
+     */
+    void repeatUntilEnough(int size, Timing.Run round) throws Exception {
+        repeatUntilEnough(size, PATIENCE, round);
+    }
+
+    void repeatUntilEnough(int size, Duration patience, Timing.Run round) throws Exception {
+        long start = System.nanoTime();
+        round.once();
+        while (count(size) < LEAST) {
+            if (System.nanoTime() - start > patience.toNanos()) {
+                throw new BenchException(count(size) + " batches of " + size + " ran within " + patience.toSeconds()
+                        + " s, and " + LEAST + " are needed; choose smaller ones (--batches)");
+            }
+            round.once();
+        }
     }
 
     /** Batches of at least that size so far. */

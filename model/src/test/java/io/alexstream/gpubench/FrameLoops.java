@@ -25,7 +25,7 @@ final class FrameLoops {
 
     private FrameLoops() {}
 
-    static List<FrameRow> measure(Setting setting) throws IOException, InterruptedException {
+    static List<FrameRow> measure(Setting setting) throws Exception {
         List<String> uris = uris(setting.pictures());
         List<FrameRow> rows = new ArrayList<>();
         for (int batch : setting.batches()) {
@@ -48,7 +48,7 @@ final class FrameLoops {
         }
     }
 
-    private static FrameRow measure(Setting setting, int batch, List<String> uris) throws InterruptedException {
+    private static FrameRow measure(Setting setting, int batch, List<String> uris) throws Exception {
         BatchTimes times = new BatchTimes();
         int threads = setting.device().threads();
         try (ServingRuntime runtime = Serving.start(setting, batch)) {
@@ -56,9 +56,7 @@ final class FrameLoops {
             classify(runtime, uris, inFlight, setting.cell().dividedBy(4), times);
             times.restart();
             long start = System.nanoTime();
-            do {
-                classify(runtime, uris, inFlight, setting.cell(), times);
-            } while (times.count(1) < BatchTimes.LEAST);
+            times.repeatUntilEnough(1, () -> classify(runtime, uris, inFlight, setting.cell(), times));
             double seconds = (System.nanoTime() - start) / 1e9;
             BatchTimes.Rate rate = times.rate(1);
             return new FrameRow(

@@ -27,8 +27,7 @@ final class OperatorLoops {
         return rows;
     }
 
-    private static LoopRow measure(Setting setting, Precision precision, int batch, ByteBuffer frame)
-            throws InterruptedException {
+    private static LoopRow measure(Setting setting, Precision precision, int batch, ByteBuffer frame) throws Exception {
         InferenceSession session = new OnnxSessionFactory(setting.device().options(precision))
                 .open(setting.model().model());
         BatchTimes times = new BatchTimes();
@@ -38,9 +37,7 @@ final class OperatorLoops {
             Duration warmUp = setting.cell().dividedBy(4);
             operator.feed(frame, feeders, warmUp);
             times.restart();
-            do {
-                operator.feed(frame, feeders, setting.cell());
-            } while (times.count(batch) < BatchTimes.LEAST);
+            times.repeatUntilEnough(batch, () -> operator.feed(frame, feeders, setting.cell()));
         }
         BatchTimes.Rate rate = times.rate(batch);
         return new LoopRow(precision, batch, rate.imagesPerSecond(), rate.timing(), null);

@@ -1,7 +1,6 @@
 package io.alexstream.inference;
 
 import ai.onnxruntime.OrtEnvironment;
-import ai.onnxruntime.OrtException;
 import ai.onnxruntime.OrtLoggingLevel;
 import java.io.IOException;
 import java.lang.invoke.MethodHandle;
@@ -48,14 +47,17 @@ final class OrtStart {
     /** The environment; the first call makes it. Throws the errors of loading a native library. */
     static synchronized OrtEnvironment environment() {
         if (environment == null) {
-            AtomicReference<@Nullable Error> failure = new AtomicReference<>();
+            AtomicReference<@Nullable Throwable> failure = new AtomicReference<>();
             AtomicReference<@Nullable OrtEnvironment> made = new AtomicReference<>();
             Thread deep = new Thread(null, () -> make(made, failure), "onnxruntime-start", stackBytes());
             deep.start();
             await(deep);
-            Error error = failure.get();
-            if (error != null) {
+            Throwable failed = failure.get();
+            if (failed instanceof Error error) {
                 throw error;
+            }
+            if (failed != null) {
+                throw new ExceptionInInitializerError(failed);
             }
             if (comesWithTheJob()) {
                 LOG.warn(
@@ -79,14 +81,14 @@ final class OrtStart {
         return true;
     }
 
-    private static void make(AtomicReference<@Nullable OrtEnvironment> made, AtomicReference<@Nullable Error> failure) {
+    private static void make(
+            AtomicReference<@Nullable OrtEnvironment> made, AtomicReference<@Nullable Throwable> failure) {
         try {
             OrtEnvironment environment = detached();
             environment.setTelemetry(false);
             made.set(environment);
-        } catch (OrtException e) {
-            failure.set(new ExceptionInInitializerError(e));
-        } catch (Error e) {
+        } catch (Throwable e) {
+            // Nobody hears of what this thread throws; who waits for it throws it again.
             failure.set(e);
         }
     }

@@ -7,6 +7,8 @@ import java.nio.file.Path;
 import java.util.List;
 import java.util.concurrent.TimeUnit;
 import org.junit.jupiter.api.Test;
+import org.junit.jupiter.api.condition.EnabledOnOs;
+import org.junit.jupiter.api.condition.OS;
 import org.junit.jupiter.params.ParameterizedTest;
 import org.junit.jupiter.params.provider.ValueSource;
 
@@ -27,6 +29,7 @@ class OrtStartTest {
     }
 
     @ParameterizedTest
+    @EnabledOnOs(value = OS.LINUX, disabledReason = "only ONNX Runtime for Linux reads the command line")
     @ValueSource(ints = {100, 5_000, 100_000})
     void survivesCommandLinesOfAnyLength(int characters) throws IOException, InterruptedException {
         String java = Path.of(System.getProperty("java.home"), "bin", "java").toString();

@@ -59,9 +59,13 @@ final class Accounts implements AutoCloseable {
     }
 
     private List<TopicPartition> partitions(String topic) {
-        return consumer.partitionsFor(topic).stream()
+        List<TopicPartition> partitions = consumer.partitionsFor(topic).stream()
                 .map(partition -> new TopicPartition(topic, partition.partition()))
                 .toList();
+        if (partitions.isEmpty()) {
+            throw new AssertionError("the broker does not know topic " + topic + ": nothing would be accounted for");
+        }
+        return partitions;
     }
 
     /** How far the images topic reaches now: each offset before it is one image, since no transaction writes there. */

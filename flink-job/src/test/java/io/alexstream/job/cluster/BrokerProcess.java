@@ -36,13 +36,17 @@ final class BrokerProcess implements AutoCloseable {
         direct = ports.next();
         secure = ports.next();
         int proxied = ports.next();
-        proxy = new TcpProxy(proxied);
         credentials = Credentials.make(directory);
-        try (Writer file = Files.newBufferedWriter(propertiesFile(), StandardCharsets.UTF_8)) {
-            properties(proxied, ports.next()).store(file, null);
-        }
-        EmbeddedKafka.format(directory.resolve("data"));
-        process = startProcess();
+        proxy = new TcpProxy(proxied);
+        process = Starting.orClose(
+                () -> {
+                    try (Writer file = Files.newBufferedWriter(propertiesFile(), StandardCharsets.UTF_8)) {
+                        properties(proxied, ports.next()).store(file, null);
+                    }
+                    EmbeddedKafka.format(directory.resolve("data"));
+                    return startProcess();
+                },
+                proxy);
     }
 
     private Properties properties(int proxied, int controller) {
@@ -91,15 +95,20 @@ final class BrokerProcess implements AutoCloseable {
                 List.of(
                         "-Xmx400m",
                         "-Dlog4j2.configurationFile=" + LogConfig.write(directory),
+                        "-Djava.io.tmpdir=" + Files.createDirectories(directory.resolve("tmp")),
                         "-cp",
                         classPath,
                         "kafka.Kafka",
                         propertiesFile().toString()));
-        Patience.until("the broker answers", () -> isDead(child) || answers(), child::tail);
-        if (!child.isAlive()) {
-            throw new AssertionError("the broker did not start; " + child.tail());
-        }
-        return child;
+        return Starting.orClose(
+                () -> {
+                    Patience.until("the broker answers", () -> isDead(child) || answers(), child::tail);
+                    if (isDead(child)) {
+                        throw new AssertionError("the broker did not start; " + child.tail());
+                    }
+                    return child;
+                },
+                child);
     }
 
     private static boolean isDead(ChildJvm child) {
@@ -152,10 +161,15 @@ final class BrokerProcess implements AutoCloseable {
         process = startProcess();
     }
 
+    /** Returns when producers and consumers find it. */
     void createTopic(String name, int partitions, Map<String, String> configs) throws Exception {
         try (Admin admin = admin()) {
             NewTopic topic = new NewTopic(name, Optional.of(partitions), Optional.empty()).configs(configs);
             admin.createTopics(List.of(topic)).all().get();
+            Patience.until(
+                    "the broker knows topic " + name,
+                    () -> EmbeddedKafka.isKnown(admin, name, partitions),
+                    process::tail);
         }
     }
 
@@ -174,5 +188,6 @@ final class BrokerProcess implements AutoCloseable {
         // Its data goes with it; there is nothing to shut down in order.
         process.kill();
         Folders.delete(directory.resolve("data"));
+        Folders.delete(directory.resolve("tmp"));
     }
 }

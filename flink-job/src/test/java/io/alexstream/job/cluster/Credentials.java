@@ -35,16 +35,32 @@ record Credentials(Path keyStore, Path trustStore, String userPassword, String s
         Path certificate = directory.resolve("broker.crt");
         made.keytool(
                 made.keyStore,
-                "-genkeypair -alias broker -keyalg EC -validity 30 -dname CN=broker -ext SAN=IP:" + LoopbackPorts.HOST);
-        made.keytool(made.keyStore, "-exportcert -alias broker -file " + certificate);
-        made.keytool(made.trustStore, "-importcert -noprompt -alias broker -file " + certificate);
+                "-genkeypair",
+                "-keyalg",
+                "EC",
+                "-validity",
+                "30",
+                "-dname",
+                "CN=broker",
+                "-ext",
+                "SAN=IP:" + LoopbackPorts.HOST);
+        made.keytool(made.keyStore, "-exportcert", "-file", certificate.toString());
+        made.keytool(made.trustStore, "-importcert", "-noprompt", "-file", certificate.toString());
         return made;
     }
 
-    private void keytool(Path store, String arguments) throws Exception {
+    private void keytool(Path store, String... arguments) throws Exception {
         List<String> command = new ArrayList<>(List.of(ChildJvm.tool("keytool")));
-        command.addAll(List.of(arguments.split(" ")));
-        command.addAll(List.of("-keystore", store.toString(), "-storetype", "PKCS12", "-storepass", storePassword));
+        command.addAll(List.of(arguments));
+        command.addAll(List.of(
+                "-alias",
+                "broker",
+                "-keystore",
+                store.toString(),
+                "-storetype",
+                "PKCS12",
+                "-storepass",
+                storePassword));
         Process process = new ProcessBuilder(command).redirectErrorStream(true).start();
         process.getOutputStream().close();
         String said = new String(process.getInputStream().readAllBytes(), StandardCharsets.UTF_8);

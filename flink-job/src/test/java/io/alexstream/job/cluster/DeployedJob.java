@@ -76,9 +76,13 @@ final class DeployedJob implements AutoCloseable {
         run(parallelism, List.of());
     }
 
-    /** {@code flink run -d -p N -s PATH}, from a savepoint or a checkpoint; returns when all tasks run. */
+    /** {@code flink run -d -p N -s PATH}, from a savepoint or a checkpoint; returns when all tasks run from there. */
     void resume(String path, int parallelism) throws Exception {
         run(parallelism, List.of("-s", path));
+        Patience.until(
+                "job " + name + " is restored from " + path,
+                () -> !cluster.flink().rest().restoredFrom(id).isEmpty(),
+                cluster.flink()::plight);
     }
 
     private void run(int parallelism, List<String> more) throws Exception {

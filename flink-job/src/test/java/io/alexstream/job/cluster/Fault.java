@@ -1,5 +1,6 @@
 package io.alexstream.job.cluster;
 
+import io.alexstream.contract.DeadLetterReason;
 import io.alexstream.contract.ModelRef;
 import io.alexstream.contract.ModelStatus.State;
 import java.nio.file.Path;
@@ -15,9 +16,15 @@ enum Fault {
             ModelRef swap = ground.swap();
             FlinkCluster flink = ground.cluster().flink();
             List<String> names = flink.taskManagers();
+            String job = ground.job().id();
+            long failure = flink.rest().newestFailure(job);
             flink.killTaskManager(names.get(ground.random().nextInt(names.size())));
             ground.cluster().startTaskManager();
             flink.awaitTaskManagers();
+            Patience.until(
+                    "the job has failed and starts again",
+                    () -> flink.rest().newestFailure(job) > failure,
+                    flink::plight);
             return swap;
         }
     },
@@ -27,8 +34,14 @@ enum Fault {
         @Override
         ModelRef strike(Ground ground) throws Exception {
             ModelRef swap = ground.swap();
-            ground.cluster().broker().kill();
-            ground.cluster().broker().restart();
+            BrokerProcess broker = ground.cluster().broker();
+            int connections = broker.proxy().connections();
+            broker.kill();
+            broker.restart();
+            Patience.until(
+                    "the job connects to the broker again",
+                    () -> broker.proxy().connections() > connections,
+                    ground.cluster().flink()::plight);
             return swap;
         }
     },
@@ -39,11 +52,15 @@ enum Fault {
         ModelRef strike(Ground ground) throws Exception {
             ModelRef swap = ground.swap();
             TcpProxy proxy = ground.cluster().broker().proxy();
+            long heldBack = proxy.heldBack();
             proxy.blackHole();
             try {
                 ground.last(2, 35);
             } finally {
                 proxy.heal();
+            }
+            if (proxy.heldBack() == heldBack) {
+                throw new AssertionError("the job sent and received nothing while the broker was out of reach");
             }
             return swap;
         }
@@ -80,12 +97,17 @@ enum Fault {
         @Override
         ModelRef strike(Ground ground) throws Exception {
             ModelRef swap = ground.swap();
+            int before = notFetched(ground);
             ground.cluster().imageServer().stop();
             try {
                 ground.last(5, 60);
             } finally {
                 ground.cluster().imageServer().start();
             }
+            Patience.until(
+                    "images become dead letters, since they could not be fetched",
+                    () -> notFetched(ground) > before,
+                    ground.cluster().flink()::plight);
             return swap;
         }
     },
@@ -106,6 +128,17 @@ enum Fault {
         }
     };
 
-    /** Strikes and heals. Returns the version that must serve in the end. */
+    /** How many images are answered so by now. */
+    private static int notFetched(Ground ground) {
+        Accounts accounts = ground.job().accounts();
+        accounts.readToEnd();
+        return accounts.deadLetters().getOrDefault(DeadLetterReason.FETCH_FAILED.name(), 0);
+    }
+
+    /**
+     * Strikes and heals. Returns the version that must serve in the end.
+     *
+     * @throws AssertionError where the job did not notice
+     */
     abstract ModelRef strike(Ground ground) throws Exception;
 }

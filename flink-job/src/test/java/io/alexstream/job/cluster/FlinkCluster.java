@@ -35,7 +35,12 @@ final class FlinkCluster implements AutoCloseable {
         config = FlinkConfig.write(directory, ports, SLOTS);
         rest = new FlinkRest(config.restPort());
         jobManager = startProcess("jobmanager", config.jobManager(lib));
-        awaitTaskManagers();
+        Starting.orClose(
+                () -> {
+                    awaitTaskManagers();
+                    return this;
+                },
+                this);
     }
 
     /** Starts a TaskManager with ONNX Runtime in its {@code lib/}; {@link #awaitTaskManagers} waits for it. */
@@ -49,25 +54,21 @@ final class FlinkCluster implements AutoCloseable {
     }
 
     private void startTaskManager(String name, String classPath) throws IOException {
-        List<String> command = new ArrayList<>();
-        command.add("-Djava.io.tmpdir=" + temporaryFolder(name));
         // What grows is then none of the heap, and what only soft references hold is no leak.
-        command.addAll(List.of("-XX:+AlwaysPreTouch", "-XX:SoftRefLRUPolicyMSPerMB=0"));
+        List<String> command = new ArrayList<>(List.of("-XX:+AlwaysPreTouch", "-XX:SoftRefLRUPolicyMSPerMB=0"));
         command.addAll(config.taskManager(classPath));
-        // Flink's temporary folder is the JVM's.
         taskManagers.put(name, startProcess(name, command));
     }
 
-    /** Where a TaskManager puts its temporary files, Flink's and ONNX Runtime's. */
-    Path temporaryFolder(String name) throws IOException {
-        return Files.createDirectories(directory.resolve("tmp-" + name));
+    /** Where a process puts its temporary files, Flink's and ONNX Runtime's; what is killed leaves them. */
+    Path temporaryFolder(String name) {
+        return directory.resolve("tmp").resolve(name);
     }
 
     private ChildJvm startProcess(String name, List<String> command) throws IOException {
         List<String> arguments = new ArrayList<>(jvmOpens());
-        arguments.add("-Dlog4j2.configurationFile=" + LogConfig.write(directory));
         arguments.addAll(command);
-        return ChildJvm.start(name, log(name), environment(), arguments);
+        return startJvm(name, log(name), arguments);
     }
 
     private Map<String, String> environment() {
@@ -157,15 +158,19 @@ final class FlinkCluster implements AutoCloseable {
 
     private ChildJvm startCli(Path log, String... arguments) throws IOException {
         List<String> command = new ArrayList<>(jvmOpens());
-        command.addAll(List.of(
-                "-Xmx256m",
-                "-XX:TieredStopAtLevel=1",
-                "-Dlog4j2.configurationFile=" + LogConfig.write(directory),
-                "-cp",
-                lib,
-                "org.apache.flink.client.cli.CliFrontend"));
+        command.addAll(
+                List.of("-Xmx256m", "-XX:TieredStopAtLevel=1", "-cp", lib, "org.apache.flink.client.cli.CliFrontend"));
         command.addAll(List.of(arguments));
-        return ChildJvm.start("flink " + arguments[0], log, environment(), command);
+        return startJvm("flink-" + arguments[0], log, command);
+    }
+
+    private ChildJvm startJvm(String name, Path log, List<String> command) throws IOException {
+        List<String> arguments = new ArrayList<>();
+        arguments.add("-Dlog4j2.configurationFile=" + LogConfig.write(directory));
+        // Flink's temporary folder is the JVM's.
+        arguments.add("-Djava.io.tmpdir=" + Files.createDirectories(temporaryFolder(name)));
+        arguments.addAll(command);
+        return ChildJvm.start(name, log, environment(), arguments);
     }
 
     /** What is known of the cluster, for a failure's message. */
@@ -183,5 +188,6 @@ final class FlinkCluster implements AutoCloseable {
             taskManager.kill();
         }
         jobManager.kill();
+        Folders.delete(directory.resolve("tmp"));
     }
 }

@@ -87,6 +87,25 @@ final class FlinkRest {
                 .asLong();
     }
 
+    /** When the job failed last, in milliseconds since 1970; 0 where it never did. */
+    long newestFailure(String job) throws IOException, InterruptedException {
+        long newest = 0;
+        JsonNode history = json("/jobs/" + job + "/exceptions").path("exceptionHistory");
+        for (JsonNode failure : history.path("entries")) {
+            newest = Math.max(newest, failure.path("timestamp").asLong());
+        }
+        return newest;
+    }
+
+    /** Where the checkpoint or savepoint lies that the job was restored from last; empty where it was not. */
+    String restoredFrom(String job) throws IOException, InterruptedException {
+        return json("/jobs/" + job + "/checkpoints")
+                .path("latest")
+                .path("restored")
+                .path("external_path")
+                .asText();
+    }
+
     /** Every text of the web interface in which the job's configuration could show. */
     List<String> configurationTexts(String job) throws IOException, InterruptedException {
         List<String> texts = new ArrayList<>();

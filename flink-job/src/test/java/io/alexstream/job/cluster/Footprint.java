@@ -24,13 +24,12 @@ record Footprint(long classLoaders, long threads, long nativeCopies, long tempor
     static Footprint of(long pid, Path temporaryFolder) throws Exception {
         Path process = Path.of("/proc", Long.toString(pid));
         long classLoaders = instances(pid, JOB_CLASS_LOADER);
-        try (Stream<Path> threads = Files.list(process.resolve("task"));
-                Stream<Path> files = Files.walk(temporaryFolder)) {
+        try (Stream<Path> threads = Files.list(process.resolve("task"))) {
             return new Footprint(
                     classLoaders,
                     threads.count(),
                     nativeCopies(process),
-                    files.filter(Files::isRegularFile).count(),
+                    Folders.files(temporaryFolder),
                     residentBytes(process));
         }
     }

@@ -5,11 +5,14 @@ import static org.assertj.core.api.Assertions.assertThat;
 import java.nio.file.Files;
 import java.time.Duration;
 import java.util.List;
+import java.util.function.Predicate;
 import org.junit.jupiter.api.AfterAll;
 import org.junit.jupiter.api.BeforeAll;
 import org.junit.jupiter.api.Tag;
 import org.junit.jupiter.api.Test;
 import org.junit.jupiter.api.Timeout;
+import org.junit.jupiter.api.condition.EnabledOnOs;
+import org.junit.jupiter.api.condition.OS;
 
 /** The job, cancelled and submitted again and again on one TaskManager. */
 @Timeout(1200)
@@ -19,9 +22,9 @@ final class ResubmissionITCase {
     private static final int LEAVING = 1;
 
     /** Temporary files that stay as long as the TaskManager: two of ONNX Runtime, Flink's RPC, and an empty JAAS file. */
-    private static final int SETTLED = 4;
+    private static final int STAYING = 4;
 
-    private static final Duration SETTLED_WITHIN = Duration.ofSeconds(20);
+    private static final Duration SETTLED_WITHIN = Duration.ofSeconds(60);
 
     private static TestCluster cluster;
 
@@ -32,21 +35,26 @@ final class ResubmissionITCase {
 
     @AfterAll
     static void stop() throws Exception {
-        cluster.close();
+        if (cluster != null) {
+            cluster.close();
+        }
     }
 
     @Test
+    @EnabledOnOs(value = OS.LINUX, disabledReason = "reads /proc")
     void leavesNothingBehindWithOnnxRuntimeInLib() throws Exception {
-        leavesNothingBehind("lib", 3);
+        leavesNothingBehind("lib", 3, 3);
     }
 
     @Test
     @Tag("chaos")
+    @EnabledOnOs(value = OS.LINUX, disabledReason = "reads /proc")
     void leavesNothingBehindAfterTwentySubmissions() throws Exception {
-        leavesNothingBehind("twenty", 20);
+        leavesNothingBehind("twenty", 20, 8);
     }
 
-    private static void leavesNothingBehind(String name, int submissions) throws Exception {
+    /** @param moreThreads that there may be in the end: Flink's pools and the network's grow to their bounds */
+    private static void leavesNothingBehind(String name, int submissions, int moreThreads) throws Exception {
         FlinkCluster flink = cluster.flink();
         flink.startTaskManager(name);
         flink.awaitTaskManagers();
@@ -55,18 +63,21 @@ final class ResubmissionITCase {
             load.begin();
             // The first loads what stays: the native library, Flink's and Kafka's own threads.
             comeAndGo(job);
-            Footprint first = settled(name);
+            Footprint first = settled(name, now -> now.classLoaders() <= LEAVING && now.temporaryFiles() <= STAYING);
             for (int i = 0; i < submissions; i++) {
                 comeAndGo(job);
             }
-            Footprint last = settled(name);
+            Footprint last = settled(
+                    name,
+                    now -> now.classLoaders() <= first.classLoaders() + LEAVING
+                            && now.temporaryFiles() <= first.temporaryFiles()
+                            && now.threads() <= first.threads() + moreThreads);
             System.out.println("after 1 submission:   " + first);
             System.out.println("after " + (submissions + 1) + " submissions: " + last);
             assertThat(last.classLoaders()).isLessThanOrEqualTo(first.classLoaders() + LEAVING);
             assertThat(last.nativeCopies()).isEqualTo(1);
             assertThat(last.temporaryFiles()).isLessThanOrEqualTo(first.temporaryFiles());
-            // Pools that grow to their bound: Flink's and the network's.
-            assertThat(last.threads()).isLessThanOrEqualTo(first.threads() + 8);
+            assertThat(last.threads()).isLessThanOrEqualTo(first.threads() + moreThreads);
             // One model is 0.1 MB, one runtime's arena 5 MB, a copy of the native library 20 MB: any would show in
             // twenty.
             assertThat(last.residentBytes()).isLessThan(first.residentBytes() + (96 << 20));
@@ -82,10 +93,10 @@ final class ResubmissionITCase {
     }
 
     /** A cancelled job's last threads end in their own time. */
-    private static Footprint settled(String taskManager) throws Exception {
+    private static Footprint settled(String taskManager, Predicate<Footprint> isSettled) throws Exception {
         long deadline = System.nanoTime() + SETTLED_WITHIN.toNanos();
         Footprint now = look(taskManager);
-        while (now.classLoaders() + now.temporaryFiles() > SETTLED && System.nanoTime() < deadline) {
+        while (!isSettled.test(now) && System.nanoTime() < deadline) {
             now = look(taskManager);
         }
         return now;

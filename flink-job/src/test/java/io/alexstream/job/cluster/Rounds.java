@@ -24,6 +24,8 @@ record Rounds(List<Round> played, long images, long results, int doubled, Map<St
         try (Load load = new Load(servers, job.topic("images"), ground.cluster().imageServer())) {
             load.begin();
             job.submit(2 * FlinkCluster.SLOTS);
+            // A JobManager that is killed first must leave one behind.
+            job.awaitCheckpoint();
             for (Fault fault : faults) {
                 Round round = Round.play(fault, ground);
                 played.add(round);

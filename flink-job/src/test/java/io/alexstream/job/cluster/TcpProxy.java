@@ -9,13 +9,14 @@ import java.util.Set;
 import java.util.concurrent.ConcurrentHashMap;
 import java.util.concurrent.ExecutorService;
 import java.util.concurrent.Executors;
+import java.util.concurrent.atomic.AtomicInteger;
 import java.util.concurrent.locks.Condition;
 import java.util.concurrent.locks.ReentrantLock;
 
 /**
  * Forwards connections to a server on the loopback address, and can swallow what travels: then nothing arrives and nothing is
  * refused, as on a network that drops packets; TCP would send again later, so nothing is lost when it heals. Safe for
- * concurrent use: the switch is guarded by a lock.
+ * concurrent use: the switch and what it held back are guarded by a lock.
  */
 final class TcpProxy implements AutoCloseable {
 
@@ -27,7 +28,9 @@ final class TcpProxy implements AutoCloseable {
     private final Set<Socket> sockets = ConcurrentHashMap.newKeySet();
     private final ReentrantLock lock = new ReentrantLock();
     private final Condition healed = lock.newCondition();
+    private final AtomicInteger accepted = new AtomicInteger();
     private boolean isBlackHole;
+    private long heldBack;
 
     /** @param target the server's port */
     TcpProxy(int target) throws IOException {
@@ -61,9 +64,25 @@ final class TcpProxy implements AutoCloseable {
         }
     }
 
-    private void awaitHealed() throws InterruptedException {
+    /** Bytes that did not arrive at once. */
+    long heldBack() {
         lock.lock();
         try {
+            return heldBack;
+        } finally {
+            lock.unlock();
+        }
+    }
+
+    /** How many connections were begun so far. */
+    int connections() {
+        return accepted.get();
+    }
+
+    private void awaitHealed(int bytes) throws InterruptedException {
+        lock.lock();
+        try {
+            heldBack += isBlackHole ? bytes : 0;
             while (isBlackHole) {
                 healed.await();
             }
@@ -77,6 +96,7 @@ final class TcpProxy implements AutoCloseable {
             try {
                 Socket client = server.accept();
                 sockets.add(client);
+                accepted.incrementAndGet();
                 threads.execute(() -> connect(client));
             } catch (IOException e) {
                 return; // closed
@@ -88,7 +108,7 @@ final class TcpProxy implements AutoCloseable {
         Socket upstream = new Socket();
         sockets.add(upstream);
         try {
-            awaitHealed();
+            awaitHealed(0);
             upstream.connect(new InetSocketAddress(LoopbackPorts.HOST, target));
             threads.execute(() -> forward(upstream, client));
             forward(client, upstream);
@@ -101,7 +121,7 @@ final class TcpProxy implements AutoCloseable {
         byte[] buffer = new byte[BUFFER];
         try {
             for (int count = read(from, buffer); count >= 0; count = read(from, buffer)) {
-                awaitHealed();
+                awaitHealed(count);
                 to.getOutputStream().write(buffer, 0, count);
             }
         } catch (IOException | InterruptedException e) {

@@ -28,17 +28,21 @@ final class TestCluster implements AutoCloseable {
         LoopbackPorts ports = new LoopbackPorts();
         shelf = new ModelShelf(directory.resolve("models"));
         imageServer = new ImageServer(ports);
-        broker = new BrokerProcess(directory.resolve("kafka"), ports);
-        flink = new FlinkCluster(directory.resolve("flink"), ports);
+        broker = Starting.orClose(() -> new BrokerProcess(directory.resolve("kafka"), ports), imageServer);
+        flink = Starting.orClose(() -> new FlinkCluster(directory.resolve("flink"), ports), broker, imageServer);
     }
 
-    /** Starts so many TaskManagers; returns when they are there. */
+    /** Starts so many TaskManagers; returns when they are there, and closes all where they do not come. */
     TestCluster withTaskManagers(int count) throws Exception {
-        for (int i = 0; i < count; i++) {
-            startTaskManager();
-        }
-        flink.awaitTaskManagers();
-        return this;
+        return Starting.orClose(
+                () -> {
+                    for (int i = 0; i < count; i++) {
+                        startTaskManager();
+                    }
+                    flink.awaitTaskManagers();
+                    return this;
+                },
+                this);
     }
 
     /** Starts one with a name of its own, and does not wait for it. */

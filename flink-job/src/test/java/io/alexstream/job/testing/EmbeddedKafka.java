@@ -104,7 +104,7 @@ public final class EmbeddedKafka implements AutoCloseable {
     }
 
     /** The controller answers before the broker, a moment later, knows of the topic. */
-    private static boolean isKnown(Admin admin, String name, int partitions) throws InterruptedException {
+    public static boolean isKnown(Admin admin, String name, int partitions) throws InterruptedException {
         try {
             var description =
                     admin.describeTopics(List.of(name)).allTopicNames().get().get(name);

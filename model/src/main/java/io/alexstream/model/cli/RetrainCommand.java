@@ -172,6 +172,7 @@ public final class RetrainCommand implements Callable<Integer>, ReportsUnknownOp
                         new BaseFinder(kafka, asked.rollout().updatesTopic(), repository, asked.name()),
                         asked.labels().labels(kafka),
                         asked.labels().heldOut(),
+                        asked.labels().minClassImages(),
                         trainer != null ? trainer : trainer(asked, sessions),
                         new Comparison(
                                 sessions,
@@ -187,7 +188,12 @@ public final class RetrainCommand implements Callable<Integer>, ReportsUnknownOp
 
     private RoundTrainer trainer(Asked asked, OnnxSessionFactory sessions) {
         return new RoundTrainer(
-                asked.recipe(), asked.labels().maxBad(), sessions, asked.rules().progressEvery(), err);
+                asked.recipe(),
+                asked.labels().maxBad(),
+                asked.labels().minClassImages(),
+                sessions,
+                asked.rules().progressEvery(),
+                err);
     }
 
     private static Trigger trigger(Asked asked, RoundReport report) {

@@ -12,7 +12,6 @@ import io.alexstream.model.rollout.UpdatesTopic;
 import io.alexstream.model.stream.KafkaAccess;
 import io.alexstream.model.terminal.Terminal;
 import java.io.IOException;
-import java.io.UncheckedIOException;
 
 /** Ships a round's candidate as {@code publish --wait} does. */
 final class RoundShipment implements Shipment {
@@ -46,11 +45,9 @@ final class RoundShipment implements Shipment {
         }
     }
 
-    private ModelRef placed(CheckedPackage checked, int least) {
+    private ModelRef placed(CheckedPackage checked, int least) throws IOException {
         try (UpdatesTopic updates = new UpdatesTopic(kafka, options.updatesTopic())) {
             return new Placement(repository, updates, false, err).place(checked, least);
-        } catch (IOException e) {
-            throw new UncheckedIOException(e);
         }
     }
 

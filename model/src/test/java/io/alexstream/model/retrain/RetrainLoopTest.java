@@ -90,12 +90,14 @@ class RetrainLoopTest {
     }
 
     @Test
-    void insistsUntilBrokersAnswer() {
+    void insistsUntilBrokersAndFilesAnswer() throws IOException {
         List<String> said = new ArrayList<>();
         Patience patience = new Patience(Duration.ofHours(1), Duration.ofNanos(1), () -> 0, stop, said::add);
         String answer = patience.insist(() -> {
-            if (rounds.incrementAndGet() < 4) {
-                throw new StreamException("no broker");
+            switch (rounds.incrementAndGet()) {
+                case 1, 3 -> throw new StreamException("no broker");
+                case 2 -> throw new IOException("no repository");
+                default -> {}
             }
             return "there";
         });

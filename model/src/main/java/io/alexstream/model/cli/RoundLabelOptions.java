@@ -1,5 +1,6 @@
 package io.alexstream.model.cli;
 
+import io.alexstream.image.UriPolicy;
 import io.alexstream.model.data.TopicLabels;
 import io.alexstream.model.retrain.RoundLabels;
 import io.alexstream.model.stream.KafkaAccess;
@@ -68,6 +69,7 @@ final class RoundLabelOptions {
                 .map(String::strip)
                 .filter(entry -> !entry.isEmpty())
                 .toList();
+        requireUris(allowed, problems);
         Double share = problems.share("--held-out", heldOut);
         Integer bad = problems.integer("--max-bad", maxBad, 0, Integer.MAX_VALUE);
         Integer least = problems.integer("--min-class-images", minClassImages, 1, Integer.MAX_VALUE);
@@ -77,5 +79,14 @@ final class RoundLabelOptions {
                 Objects.requireNonNullElse(share, 0.5),
                 Objects.requireNonNullElse(bad, 0),
                 Objects.requireNonNullElse(least, 1));
+    }
+
+    /** Before anything is fetched or waited for. */
+    static void requireUris(List<String> allowed, Problems problems) {
+        try {
+            UriPolicy.of(allowed);
+        } catch (IllegalArgumentException e) {
+            problems.add("--allowed-uris: " + e.getMessage());
+        }
     }
 }

@@ -142,7 +142,7 @@ public final class RetrainRound implements RetrainLoop.Round {
         if (stop.isStopped()) {
             return outcome(Kind.STOPPED, base, null, "stopped before anything was published");
         }
-        Shipment.Shipped shipped = parts.shipment().ship(candidate, base.ref().version() + 1);
+        Shipment.Shipped shipped = parts.shipment().ship(candidate, base);
         return outcome(
                 shipped.active() ? Kind.ACTIVE : Kind.PUBLISHED,
                 base,

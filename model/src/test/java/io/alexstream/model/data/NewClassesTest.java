@@ -98,10 +98,7 @@ class NewClassesTest {
         for (int i = 0; i < 6; i++) {
             Files.writeString(folder.resolve("down/" + i + ".png"), "not a picture");
         }
-        TrainingSet set = TrainingSet.of(
-                ImageFolder.read(folder).images(),
-                List.of("down", "checks"),
-                0.3);
+        TrainingSet set = TrainingSet.of(ImageFolder.read(folder).images(), List.of("down", "checks"), 0.3);
         try (TrainingImages images = open(set, 6)) {
             assertThat(images.set().untrained()).contains("down");
         }

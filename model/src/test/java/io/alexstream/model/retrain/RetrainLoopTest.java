@@ -51,6 +51,29 @@ class RetrainLoopTest {
     }
 
     @Test
+    void tellsTheTriggerOfAFailure() {
+        AtomicInteger failures = new AtomicInteger();
+        Trigger trigger = new Trigger() {
+            @Override
+            public boolean awaitNext(StopSignal signal) {
+                return rounds.incrementAndGet() <= 2;
+            }
+
+            @Override
+            public void failed() {
+                failures.incrementAndGet();
+            }
+        };
+        loop(trigger, () -> {
+            if (rounds.get() == 1) {
+                throw new IOException("disk full");
+            }
+            return REFUSED;
+        });
+        assertThat(failures).hasValue(1);
+    }
+
+    @Test
     void endsWithoutAWordOfFailureWhereItWasStoppedInARound() {
         loop(signal -> true, () -> {
             stop.stop();

@@ -23,6 +23,7 @@ import java.util.Set;
 import java.util.concurrent.CompletableFuture;
 import java.util.concurrent.CountDownLatch;
 import java.util.concurrent.TimeUnit;
+import java.util.concurrent.atomic.AtomicReference;
 import java.util.stream.Collectors;
 import org.junit.jupiter.api.AfterAll;
 import org.junit.jupiter.api.BeforeAll;
@@ -191,6 +192,25 @@ class RetrainITCase {
                                 + " better: of ");
         assertThat(stage.refusals()).hasSize(1);
         assertThat(repository.resolve("tiny/3")).doesNotExist();
+    }
+
+    /** The newest update is nothing that anybody could serve: what jobs serve is the one before. */
+    @Test
+    void learnsFromWhatIsServedWhereTheNewestUpdateWasRejected() throws Exception {
+        stage.publish(stage.fresh("cat", "dog"));
+        stage.publish(stage.fresh("cow", "pig"));
+        stage.say(State.ACTIVE, 0, 1);
+        stage.say(State.REJECTED, 1, 2);
+        stage.label(0, 20, RetrainStage.CLASSES);
+        AtomicReference<List<String>> served = new AtomicReference<>();
+        CandidateTrainer trainer = (base, set, allowed, folder, stop) -> {
+            served.set(base.manifest().labels());
+            return null;
+        };
+
+        assertThat(stage.retrain(trainer)).isOne();
+
+        assertThat(served.get()).as(stage.err()).containsExactly("cat", "dog");
     }
 
     /** A process of its own gets a TERM signal while libtorch computes. */

@@ -7,7 +7,7 @@ import java.util.regex.Pattern;
  * Foreign text made fit for a message: one line, short, and never the content of a {@code data:} URI. Nor what may be a secret:
  * a signed URL carries its signature in the query, and some carry a password before the host.
  */
-final class UriText {
+public final class UriText {
 
     /** Long enough to recognise a URI by, short enough that a dead letter's header stays small. */
     static final int MAX_LENGTH = 200;
@@ -24,7 +24,7 @@ final class UriText {
     private UriText() {}
 
     /** The URI as a message may show it: without user, query and fragment, in whose place stands an ellipsis. */
-    static String of(String uri) {
+    public static String of(String uri) {
         if (DATA.matcher(uri).lookingAt()) {
             Matcher typed = MEDIA_TYPE.matcher(uri);
             return typed.matches() ? "data:" + typed.group(1) + ",…" : "data:…";

@@ -126,7 +126,7 @@ public final class EvaluateCommand implements Callable<Integer>, ReportsUnknownO
             result.unreadable()
                     .forEach(one -> err.print(err.paint(
                             Style.YELLOW,
-                            "left out " + Text.plain(one.image().key()) + ": " + Text.plain(one.reason()))));
+                            "left out " + Text.plain(one.image().shown()) + ": " + Text.plain(one.reason()))));
             print(result);
             if (file != null) {
                 new EvaluationReport(reader).write(file, packages, result);

@@ -47,6 +47,9 @@ public final class LabelSourceOptions {
 
     /** What the source gave; its problems are added to the others. */
     LabelledImages read(Problems problems) {
+        if (allowedUris != null) {
+            RoundLabelOptions.requireUris(allowed(allowedUris), problems);
+        }
         if ((data == null) == (labelsTopic == null)) {
             problems.add("give either --data DIR|FILE or --labels-topic TOPIC" + (data == null ? "" : ", not both"));
             return nothing();

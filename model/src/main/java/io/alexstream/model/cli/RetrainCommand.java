@@ -49,6 +49,9 @@ public final class RetrainCommand implements Callable<Integer>, ReportsUnknownOp
 
     private static final Duration PAUSE = Duration.ofSeconds(5);
 
+    /** A round that failed costs a training: not at once again. */
+    private static final Duration RETRY = Duration.ofMinutes(5);
+
     /** A step of training, some batches of comparison or writing a package may have to end first. */
     private static final Duration STOP_PATIENCE = Duration.ofMinutes(2);
 
@@ -169,9 +172,15 @@ public final class RetrainCommand implements Callable<Integer>, ReportsUnknownOp
         StepProgress comparing = new StepProgress(err);
         return new RetrainRound(
                 new RetrainRound.Parts(
-                        new BaseFinder(kafka, asked.rollout().updatesTopic(), repository, asked.name()),
+                        new BaseFinder(
+                                kafka,
+                                asked.rollout().updatesTopic(),
+                                asked.rollout().statusTopic(),
+                                repository,
+                                asked.name()),
                         asked.labels().labels(kafka),
                         asked.labels().heldOut(),
+                        asked.labels().minClassImages(),
                         trainer != null ? trainer : trainer(asked, sessions),
                         new Comparison(
                                 sessions,
@@ -187,7 +196,12 @@ public final class RetrainCommand implements Callable<Integer>, ReportsUnknownOp
 
     private RoundTrainer trainer(Asked asked, OnnxSessionFactory sessions) {
         return new RoundTrainer(
-                asked.recipe(), asked.labels().maxBad(), sessions, asked.rules().progressEvery(), err);
+                asked.recipe(),
+                asked.labels().maxBad(),
+                asked.labels().minClassImages(),
+                sessions,
+                asked.rules().progressEvery(),
+                err);
     }
 
     private static Trigger trigger(Asked asked, RoundReport report) {
@@ -198,6 +212,7 @@ public final class RetrainCommand implements Callable<Integer>, ReportsUnknownOp
                         asked.rules().everyLabels(),
                         () -> TopicExtent.of(asked.kafka(), asked.labels().topic()),
                         PAUSE,
+                        RETRY,
                         report::say);
     }
 }

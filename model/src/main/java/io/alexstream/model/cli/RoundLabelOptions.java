@@ -1,5 +1,6 @@
 package io.alexstream.model.cli;
 
+import io.alexstream.image.UriPolicy;
 import io.alexstream.model.data.TopicLabels;
 import io.alexstream.model.retrain.RoundLabels;
 import io.alexstream.model.stream.KafkaAccess;
@@ -44,8 +45,17 @@ final class RoundLabelOptions {
                     "Most images that may be unreadable; they are listed and left out. Default: ${DEFAULT-VALUE}.")
     private String maxBad = "100";
 
+    @Option(
+            names = "--min-class-images",
+            paramLabel = "N",
+            defaultValue = "5",
+            description =
+                    "Least images to train with that a class needs to be added to the model; one must be held out too. Others"
+                            + " are left out, which is said. Default: ${DEFAULT-VALUE}.")
+    private String minClassImages = "5";
+
     /** The options after their check. */
-    record Checked(String topic, List<String> allowedUris, double heldOut, int maxBad) {
+    record Checked(String topic, List<String> allowedUris, double heldOut, int maxBad, int minClassImages) {
 
         RoundLabels labels(KafkaAccess kafka) {
             return () -> TopicLabels.of(LabelTopic.read(kafka, topic), allowedUris);
@@ -59,8 +69,24 @@ final class RoundLabelOptions {
                 .map(String::strip)
                 .filter(entry -> !entry.isEmpty())
                 .toList();
+        requireUris(allowed, problems);
         Double share = problems.share("--held-out", heldOut);
         Integer bad = problems.integer("--max-bad", maxBad, 0, Integer.MAX_VALUE);
-        return new Checked(topic, allowed, Objects.requireNonNullElse(share, 0.5), Objects.requireNonNullElse(bad, 0));
+        Integer least = problems.integer("--min-class-images", minClassImages, 1, Integer.MAX_VALUE);
+        return new Checked(
+                topic,
+                allowed,
+                Objects.requireNonNullElse(share, 0.5),
+                Objects.requireNonNullElse(bad, 0),
+                Objects.requireNonNullElse(least, 1));
+    }
+
+    /** Before anything is fetched or waited for. */
+    static void requireUris(List<String> allowed, Problems problems) {
+        try {
+            UriPolicy.of(allowed);
+        } catch (IllegalArgumentException e) {
+            problems.add("--allowed-uris: " + e.getMessage());
+        }
     }
 }

@@ -62,7 +62,7 @@ final class TrainingProgress implements TrainingListener, TrainingImages.Listene
     @Override
     public void unreadable(Unreadable image) {
         terminal.print(terminal.paint(
-                Style.YELLOW, "left out " + Text.plain(image.image().key()) + ": " + Text.plain(image.reason())));
+                Style.YELLOW, "left out " + Text.plain(image.image().shown()) + ": " + Text.plain(image.reason())));
     }
 
     @Override

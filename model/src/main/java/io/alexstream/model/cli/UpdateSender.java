@@ -62,6 +62,18 @@ final class UpdateSender {
         }
     }
 
+    /** Waits for the jobs to answer an update that lies in the topic already; the result is the command's exit status. */
+    int await(KafkaAccess kafka, PublishedUpdate published) {
+        try (StatusTopic status = new StatusTopic(kafka, options.statusTopic());
+                InterruptHook hook = new InterruptHook(status::stop)) {
+            Rollout rollout = new Rollout(Target.of(published), options.grace());
+            status.readToEnd().forEach(rollout::hear);
+            UpdateResult result = UpdateResult.of(published, options.updatesTopic());
+            announce(result);
+            return follow(rollout, status, result);
+        }
+    }
+
     private static PublishedUpdate sent(UpdatesTopic updates, ModelUpdate update) {
         try {
             return updates.send(update);

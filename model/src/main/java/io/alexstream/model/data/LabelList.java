@@ -25,7 +25,7 @@ public final class LabelList {
     public static LabelledImages read(Path file) {
         List<LabelledImage> images = new ArrayList<>();
         List<String> problems = new ArrayList<>();
-        boolean json = file.toString().toLowerCase(Locale.ROOT).endsWith("l");
+        boolean json = file.toString().toLowerCase(Locale.ROOT).endsWith(".jsonl");
         Path folder = file.toAbsolutePath().normalize().getParent();
         try {
             List<String> lines = Files.readAllLines(file, StandardCharsets.UTF_8);

@@ -1,8 +1,11 @@
 package io.alexstream.model.data;
 
+import io.alexstream.contract.DeadLetterReason;
 import io.alexstream.contract.InputSpec;
+import io.alexstream.contract.Stage;
 import io.alexstream.image.ImageException;
 import io.alexstream.model.data.TrainingSet.Example;
+import java.time.Duration;
 import java.util.ArrayList;
 import java.util.List;
 import java.util.concurrent.CompletableFuture;
@@ -11,6 +14,7 @@ import java.util.concurrent.ExecutorService;
 import java.util.concurrent.Future;
 import java.util.concurrent.atomic.AtomicLong;
 import java.util.concurrent.atomic.AtomicReferenceArray;
+import java.util.concurrent.locks.LockSupport;
 import java.util.function.IntConsumer;
 
 /**
@@ -24,6 +28,10 @@ public final class LabelledFrames {
 
     /** Images whose reading is under way or done and not yet looked at; some per thread of any machine. */
     private static final int AHEAD = 64;
+
+    /** Before an image is fetched again that could be read before: a server's bad second, not its outage, is waited for. */
+    private static final List<Duration> PAUSES =
+            List.of(Duration.ofMillis(500), Duration.ofSeconds(1), Duration.ofSeconds(3));
 
     private static final byte[] NOT_KEPT = new byte[0];
     private static final Future<byte[]> DROPPED = CompletableFuture.completedFuture(NOT_KEPT);
@@ -93,6 +101,23 @@ public final class LabelledFrames {
         return result;
     }
 
+    /**
+     * The same frames for some of the examples, perhaps as other classes.
+     *
+     * @param some in the order of these
+     */
+    LabelledFrames only(List<Example> some) {
+        LabelledFrames result = new LabelledFrames(reader, input, List.copyOf(some), budget);
+        int from = 0;
+        for (int i = 0; i < some.size(); i++) {
+            while (!examples.get(from).image().equals(some.get(i).image())) {
+                from++;
+            }
+            result.kept.set(i, kept.get(from++));
+        }
+        return result;
+    }
+
     private static boolean take(AtomicLong budget, int bytes) {
         if (budget.addAndGet(-bytes) >= 0) {
             return true;
@@ -126,14 +151,32 @@ public final class LabelledFrames {
         }
         LabelledImage image = examples.get(index).image();
         try {
-            byte[] read = reader.read(image.uri(), input);
+            byte[] read = readAgain(image.uri());
             if (take(budget, read.length) && !kept.compareAndSet(index, null, read)) {
                 budget.addAndGet(read.length);
             }
             return read;
         } catch (ImageException e) {
             throw new TrainingDataException(
-                    image.key() + " could be read before, and now cannot: " + e.getMessage(), e);
+                    image.shown() + " could be read before, and now cannot: " + e.getMessage(), e);
         }
+    }
+
+    /** A server's bad second must not end hours of training; what is wrong with the image itself stays so. */
+    private byte[] readAgain(String uri) {
+        for (Duration pause : PAUSES) {
+            try {
+                return reader.read(uri, input);
+            } catch (ImageException e) {
+                if (e.stage() != Stage.FETCH || e.reason() == DeadLetterReason.FORBIDDEN_URI) {
+                    throw e;
+                }
+                LockSupport.parkNanos(pause.toNanos());
+                if (Thread.currentThread().isInterrupted()) {
+                    throw e;
+                }
+            }
+        }
+        return reader.read(uri, input);
     }
 }

@@ -35,7 +35,7 @@ public record LabelledImages(
     }
 
     /** The first few, and how many more there are. */
-    static List<String> few(List<String> lines) {
+    public static List<String> few(List<String> lines) {
         if (lines.size() <= NAMED) {
             return lines;
         }

@@ -55,6 +55,36 @@ public final class TrainingImages implements AutoCloseable {
             long keepBytes,
             int threads,
             Listener listener) {
+        TrainingImages images = read(set, allowedUris, input, maxBad, keepBytes, threads, listener);
+        return images.checked(images.problems(set));
+    }
+
+    /**
+     * The same for labels that anybody may write: a new class of which too little can be read is left out, and what else
+     * is empty then is no reason to refuse the rest.
+     */
+    public static TrainingImages open(
+            TrainingSet set,
+            NewClasses admission,
+            List<String> allowedUris,
+            InputSpec input,
+            int maxBad,
+            long keepBytes,
+            int threads,
+            Listener listener) {
+        TrainingImages images = read(set, allowedUris, input, maxBad, keepBytes, threads, listener)
+                .admitted(admission);
+        return images.checked(images.set.problems());
+    }
+
+    private static TrainingImages read(
+            TrainingSet set,
+            List<String> allowedUris,
+            InputSpec input,
+            int maxBad,
+            long keepBytes,
+            int threads,
+            Listener listener) {
         FrameReader reader = new FrameReader(allowedUris);
         ExecutorService pool = Executors.newFixedThreadPool(threads, DaemonThreads.named("read-images"));
         try {
@@ -71,9 +101,7 @@ public final class TrainingImages implements AutoCloseable {
                 throw new TrainingDataException(bad.size() + " of " + total
                         + " images cannot be read (listed above), --max-bad allows " + maxBad);
             }
-            TrainingImages images = new TrainingImages(reader, set.labels(), train, heldOut, bad.size());
-            images.requireTrainable(set);
-            return images;
+            return new TrainingImages(reader, set.labels(), train, heldOut, bad.size());
         } catch (RuntimeException | Error e) {
             reader.close();
             throw e;
@@ -82,15 +110,28 @@ public final class TrainingImages implements AutoCloseable {
         }
     }
 
-    /** What is left of a set after unreadable images were taken away must still be one. */
-    private void requireTrainable(TrainingSet before) {
+    /** What is left of a set after unreadable images were taken away must still be one, and each of its classes too. */
+    private List<String> problems(TrainingSet before) {
         List<String> problems = new ArrayList<>(set.problems());
         List<String> emptied = new ArrayList<>(set.untrained());
         emptied.removeAll(before.untrained());
         emptied.forEach(label -> problems.add("no image of the class '" + label + "' can be read"));
-        if (!problems.isEmpty()) {
-            throw new TrainingDataException(String.join("; ", problems));
+        return problems;
+    }
+
+    private TrainingImages checked(List<String> problems) {
+        if (!problems.isEmpty() || train.size() == 0) {
+            close();
+            throw new TrainingDataException(
+                    problems.isEmpty() ? "no image to train with can be read" : String.join("; ", problems));
         }
+        return this;
+    }
+
+    private TrainingImages admitted(NewClasses admission) {
+        TrainingSet admitted = admission.admitted(set);
+        return new TrainingImages(
+                reader, admitted.labels(), train.only(admitted.train()), heldOut.only(admitted.heldOut()), unreadable);
     }
 
     /** Patches of the resized image's whole shorter side, from which crops are cut: 256 x 256 for AlexNet, as in 2012. */

@@ -5,6 +5,7 @@ import java.security.MessageDigest;
 import java.security.NoSuchAlgorithmException;
 import java.util.ArrayList;
 import java.util.Comparator;
+import java.util.HashMap;
 import java.util.HexFormat;
 import java.util.List;
 import java.util.Map;
@@ -39,24 +40,25 @@ public record TrainingSet(List<String> labels, List<Example> train, List<Example
      * @param fraction of the images that is held out, above 0 and below 1; at least one of each class of two and more
      */
     public static TrainingSet of(List<LabelledImage> images, List<String> first, double fraction) {
-        List<String> labels = labels(images, first);
-        Map<Integer, List<Example>> classes = new TreeMap<>();
-        for (Example example : examples(images, labels)) {
+        TrainingSet all = unparted(images, first);
+        Map<Integer, List<Placed>> classes = new TreeMap<>();
+        for (Example example : all.train()) {
             classes.computeIfAbsent(example.classIndex(), ignored -> new ArrayList<>())
-                    .add(example);
+                    .add(Placed.of(example));
         }
         List<Example> train = new ArrayList<>();
         List<Example> heldOut = new ArrayList<>();
-        for (List<Example> members : classes.values()) {
-            members.sort(Comparator.comparingDouble(TrainingSet::place)
-                    .thenComparing(example -> example.image().key()));
+        for (List<Placed> members : classes.values()) {
+            members.sort(Comparator.comparingDouble(Placed::place)
+                    .thenComparing(member -> member.example().image().key()));
             // By falling right to be held out: the first one is, if there is another; the last one is trained with.
             for (int i = 0; i < members.size(); i++) {
-                boolean out = place(members.get(i)) < fraction || i == 0;
-                (out && i < members.size() - 1 ? heldOut : train).add(members.get(i));
+                boolean out = members.get(i).place() < fraction || i == 0;
+                (out && i < members.size() - 1 ? heldOut : train)
+                        .add(members.get(i).example());
             }
         }
-        return new TrainingSet(labels, train, heldOut);
+        return new TrainingSet(all.labels(), train, heldOut);
     }
 
     /**
@@ -67,43 +69,57 @@ public record TrainingSet(List<String> labels, List<Example> train, List<Example
      * @param fraction of the images that is held out, above 0 and below 1
      */
     public static TrainingSet byHash(List<LabelledImage> images, List<String> first, double fraction) {
-        List<String> labels = labels(images, first);
+        TrainingSet all = unparted(images, first);
         List<Example> train = new ArrayList<>();
         List<Example> heldOut = new ArrayList<>();
-        for (Example example : examples(images, labels)) {
-            (place(example) < fraction ? heldOut : train).add(example);
+        for (Example example : all.train()) {
+            (Placed.of(example).place() < fraction ? heldOut : train).add(example);
         }
-        return new TrainingSet(labels, train, heldOut);
+        return new TrainingSet(all.labels(), train, heldOut);
     }
 
-    private static List<String> labels(List<LabelledImage> images, List<String> first) {
-        TreeSet<String> others = new TreeSet<>();
+    /**
+     * All images with their classes, nothing held out. A label means the one of the first labels that it names by its whole or by
+     * an id; another one is a class of its own, exactly as it is written, so that no image is without a class.
+     */
+    private static TrainingSet unparted(List<LabelledImage> images, List<String> first) {
         LabelIndex known = new LabelIndex(first);
+        TreeSet<String> others = new TreeSet<>();
         images.forEach(image -> {
             if (known.of(image.label()) == LabelIndex.NONE) {
                 others.add(image.label());
             }
         });
         List<String> labels = new ArrayList<>(first);
-        labels.addAll(others);
-        return labels;
-    }
-
-    private static List<Example> examples(List<LabelledImage> images, List<String> labels) {
-        LabelIndex all = new LabelIndex(labels);
-        return images.stream()
-                .map(image -> new Example(image, all.of(image.label())))
-                .toList();
-    }
-
-    /** From 0 to 1, the same for a key on every machine. */
-    private static double place(Example example) {
-        byte[] hash = sha256(example.image().key());
-        long bits = 0;
-        for (int i = 0; i < 7; i++) {
-            bits = bits << 8 | (hash[i] & 0xFF);
+        Map<String, Integer> added = new HashMap<>();
+        for (String other : others) {
+            added.put(other, labels.size());
+            labels.add(other);
         }
-        return bits * 0x1.0p-56;
+        List<Example> examples = images.stream()
+                .map(image -> {
+                    Integer own = added.get(image.label());
+                    return new Example(image, own != null ? own : known.of(image.label()));
+                })
+                .toList();
+        return new TrainingSet(labels, examples, List.of());
+    }
+
+    /**
+     * An image's right to be held out, worked out once: a key may be a whole {@code data:} URI.
+     *
+     * @param place from 0 to 1, the same for a key on every machine
+     */
+    private record Placed(Example example, double place) {
+
+        static Placed of(Example example) {
+            byte[] hash = sha256().digest(example.image().key().getBytes(StandardCharsets.UTF_8));
+            long bits = 0;
+            for (int i = 0; i < 7; i++) {
+                bits = bits << 8 | (hash[i] & 0xFF);
+            }
+            return new Placed(example, bits * 0x1.0p-56);
+        }
     }
 
     /** Why this cannot be trained, a line each; none where it can. */
@@ -119,9 +135,17 @@ public record TrainingSet(List<String> labels, List<Example> train, List<Example
         return problems;
     }
 
-    /** The images that are held out, to evaluate packages on. */
+    /** The images that are held out, to evaluate packages on, with the labels that their source gave them. */
     public List<LabelledImage> heldOutImages() {
         return heldOut.stream().map(Example::image).toList();
+    }
+
+    /** The same with the labels of this set: packages whose classes differ are asked about the same class of an image. */
+    public List<LabelledImage> heldOutByClass() {
+        return heldOut.stream()
+                .map(example -> new LabelledImage(
+                        example.image().key(), example.image().uri(), labels.get(example.classIndex())))
+                .toList();
     }
 
     /** Labels without an image to train with, which the model will forget. */
@@ -139,21 +163,26 @@ public record TrainingSet(List<String> labels, List<Example> train, List<Example
 
     /** Tells sets apart: a training that goes on must go on with the same images. */
     public String fingerprint() {
-        StringBuilder all = new StringBuilder();
-        labels.forEach(label -> all.append(label).append('\n'));
+        // Piece by piece: keys may be data: URIs, and all of them together more than fits into an array.
+        MessageDigest digest = sha256();
+        labels.forEach(label -> add(digest, label + '\n'));
         for (List<Example> part : List.of(train, heldOut)) {
-            all.append('\n');
-            part.forEach(example -> all.append(example.image().key())
-                    .append(' ')
-                    .append(example.classIndex())
-                    .append('\n'));
+            add(digest, "\n");
+            part.forEach(example -> {
+                add(digest, example.image().key());
+                add(digest, " " + example.classIndex() + '\n');
+            });
         }
-        return HexFormat.of().formatHex(sha256(all.toString()));
+        return HexFormat.of().formatHex(digest.digest());
     }
 
-    private static byte[] sha256(String text) {
+    private static void add(MessageDigest digest, String text) {
+        digest.update(text.getBytes(StandardCharsets.UTF_8));
+    }
+
+    private static MessageDigest sha256() {
         try {
-            return MessageDigest.getInstance("SHA-256").digest(text.getBytes(StandardCharsets.UTF_8));
+            return MessageDigest.getInstance("SHA-256");
         } catch (NoSuchAlgorithmException e) {
             throw new IllegalStateException("every JDK has SHA-256", e);
         }

@@ -76,9 +76,9 @@ final class Gallery {
                     .append("\">")
                     .append(Html.text(label(answer), 40))
                     .append("</h3><p class=file title=\"")
-                    .append(Html.text(answer.image().key()))
+                    .append(Html.text(answer.image().shown()))
                     .append("\">")
-                    .append(Html.text(Text.cutMiddle(Text.plain(answer.image().key()), FILE_COLUMNS)))
+                    .append(Html.text(Text.cutMiddle(Text.plain(answer.image().shown()), FILE_COLUMNS)))
                     .append("</p><ol>");
             for (int i = 0; i < Math.min(PREDICTIONS, answer.classes().length); i++) {
                 String label = answered.labels().get(answer.classes()[i]);

@@ -12,30 +12,45 @@ public final class EveryLabels implements Trigger {
     private final long labels;
     private final Supplier<TopicExtent> topic;
     private final Duration look;
+    private final Duration retry;
     private final Consumer<String> say;
     private long seen = -1;
+    private long seenBefore = -1;
+    private boolean again;
     private boolean silent;
 
     /**
      * @param topic how far the topic of labels is now
      * @param look how often to ask the brokers
+     * @param retry how long after a round that failed the next one begins, with the same labels
      * @param say is told once when they do not answer, and once when they do again
      */
-    public EveryLabels(long labels, Supplier<TopicExtent> topic, Duration look, Consumer<String> say) {
+    public EveryLabels(long labels, Supplier<TopicExtent> topic, Duration look, Duration retry, Consumer<String> say) {
         this.labels = labels;
         this.topic = topic;
         this.look = look;
+        this.retry = retry;
         this.say = say;
     }
 
     @Override
     public boolean awaitNext(StopSignal stop) {
+        if (again && !stop.sleep(retry)) {
+            return false;
+        }
+        again = false;
         do {
             if (isTime()) {
                 return !stop.isStopped();
             }
         } while (stop.sleep(look));
         return false;
+    }
+
+    @Override
+    public void failed() {
+        seen = seenBefore;
+        again = true;
     }
 
     private boolean isTime() {
@@ -59,6 +74,7 @@ public final class EveryLabels implements Trigger {
         if (now.end() - seen < labels) {
             return false;
         }
+        seenBefore = seen;
         seen = now.end();
         return true;
     }

@@ -1,12 +1,15 @@
 package io.alexstream.model.retrain;
 
 import io.alexstream.model.stream.StreamException;
+import java.io.IOException;
 import java.time.Duration;
 import java.util.function.Consumer;
 import java.util.function.LongSupplier;
-import java.util.function.Supplier;
 
-/** Insists while brokers do not answer: a restart must not cost what a round has learnt. Confined to one thread. */
+/**
+ * Insists while brokers, the repository or images do not answer: a restart must not cost what a round has learnt. Confined to one
+ * thread.
+ */
 public final class Patience {
 
     private final Duration most;
@@ -29,14 +32,25 @@ public final class Patience {
         this.say = say;
     }
 
-    /** @throws StreamException the last one, where the time is over or all is to stop */
-    public <T> T insist(Supplier<T> work) {
+    /** What may fail for a while. */
+    public interface Work<T> {
+
+        T get() throws IOException;
+    }
+
+    /**
+     * Tries again and again; other failures are the caller's at once.
+     *
+     * @throws StreamException the last one, where the time is over or all is to stop
+     * @throws IOException likewise
+     */
+    public <T> T insist(Work<T> work) throws IOException {
         long begin = nanoTime.getAsLong();
         boolean said = false;
         while (true) {
             try {
                 return work.get();
-            } catch (StreamException e) {
+            } catch (StreamException | IOException e) {
                 boolean isOver = nanoTime.getAsLong() - begin >= most.toNanos();
                 if (isOver || stop.isStopped()) {
                     throw e;

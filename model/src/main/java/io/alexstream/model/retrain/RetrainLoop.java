@@ -41,6 +41,7 @@ public final class RetrainLoop {
             try {
                 listener.ended(round.run());
             } catch (IOException | RuntimeException e) {
+                trigger.failed();
                 if (!stop.isStopped()) {
                     listener.failed(e);
                 }

@@ -1,8 +1,11 @@
 package io.alexstream.model.retrain;
 
+import io.alexstream.inference.InferenceException;
 import io.alexstream.model.data.LabelledImages;
+import io.alexstream.model.data.NewClasses;
 import io.alexstream.model.data.TrainingDataException;
 import io.alexstream.model.data.TrainingSet;
+import io.alexstream.model.evaluate.EvaluationException;
 import io.alexstream.model.export.RefusedModelException;
 import io.alexstream.model.publish.PublishException;
 import io.alexstream.model.publish.WorkFolder;
@@ -11,12 +14,13 @@ import io.alexstream.model.retrain.RoundOutcome.Kind;
 import io.alexstream.model.rollout.TrainerStatus;
 import io.alexstream.model.stream.StreamException;
 import io.alexstream.model.train.TrainingException;
+import io.alexstream.serving.ModelLoadException;
 import io.alexstream.serving.ModelPackage;
 import io.alexstream.serving.ModelRepository;
 import java.io.IOException;
-import java.io.UncheckedIOException;
 import java.nio.file.Files;
 import java.nio.file.Path;
+import java.util.List;
 import java.util.function.Consumer;
 import org.jspecify.annotations.Nullable;
 
@@ -30,11 +34,13 @@ public final class RetrainRound implements RetrainLoop.Round {
      * What a round works with.
      *
      * @param heldOut share of the images that is never trained with
+     * @param minClassImages least images to train with of a class that the model is to gain
      */
     public record Parts(
             BaseFinder bases,
             RoundLabels labels,
             double heldOut,
+            int minClassImages,
             CandidateTrainer trainer,
             Comparison comparison,
             Gate gate,
@@ -57,7 +63,7 @@ public final class RetrainRound implements RetrainLoop.Round {
 
     @Override
     public RoundOutcome run() throws IOException {
-        Base base = patience.insist(this::base);
+        Base base = patience.insist(parts.bases()::find);
         LabelledImages labelled = patience.insist(parts.labels()::read);
         labelled.tell(say);
         if (!labelled.problems().isEmpty()) {
@@ -65,31 +71,36 @@ public final class RetrainRound implements RetrainLoop.Round {
         }
         try (WorkFolder work = new WorkFolder()) {
             return learn(base, labelled, work.path());
-        } catch (TrainingDataException | RefusedModelException | TrainingException | PublishException e) {
+        } catch (TrainingDataException
+                | RefusedModelException
+                | TrainingException
+                | PublishException
+                | EvaluationException
+                | ModelLoadException
+                | InferenceException e) {
             return refused(base, String.valueOf(e.getMessage()));
-        }
-    }
-
-    private Base base() {
-        try {
-            return parts.bases().find();
-        } catch (IOException e) {
-            throw new UncheckedIOException(e);
         }
     }
 
     private RoundOutcome learn(Base base, LabelledImages labelled, Path work) throws IOException {
         ModelPackage served = fetch(base.ref().uri(), base.ref().sha256(), work.resolve("served"));
-        TrainingSet set =
-                TrainingSet.byHash(labelled.images(), served.manifest().labels(), parts.heldOut());
+        List<String> known = served.manifest().labels();
+        NewClasses admission = new NewClasses(known.size(), parts.minClassImages());
+        TrainingSet all = TrainingSet.byHash(labelled.images(), known, parts.heldOut());
+        List<String> small = admission.tooSmall(all);
+        if (!small.isEmpty()) {
+            say.accept("left out new classes of fewer than " + parts.minClassImages()
+                    + " images to train with, or none held out: " + String.join(", ", LabelledImages.few(small)));
+        }
+        TrainingSet set = admission.admitted(all);
         if (!set.problems().isEmpty()) {
             return refused(base, String.join("; ", set.problems()));
         }
         if (set.train().isEmpty()) {
             return refused(base, "all " + set.heldOut().size() + " images are held out; more labels are needed");
         }
-        String known = base.ref().sha256() + " " + set.fingerprint();
-        if (known.equals(refusedBefore)) {
+        String learnt = base.ref().sha256() + " " + set.fingerprint();
+        if (learnt.equals(refusedBefore)) {
             return outcome(Kind.NOTHING_NEW, base, null, "no label has changed since the last round");
         }
         set.untrained().forEach(label -> say.accept("no image of the class '" + label + "': the model will forget it"));
@@ -101,10 +112,16 @@ public final class RetrainRound implements RetrainLoop.Round {
             return outcome(Kind.STOPPED, base, null, "stopped before anything was published");
         }
         ModelPackage made = fetch(candidate.ref().uri(), candidate.ref().sha256(), work.resolve("compared"));
-        Comparison.Pair pair = parts.comparison().of(served, made, set, labelled.allowedUris());
+        Comparison.Pair pair;
+        try {
+            pair = patience.insist(() -> parts.comparison().of(served, made, set, labelled.allowedUris()));
+        } catch (IOException e) {
+            return refused(base, String.valueOf(e.getMessage()));
+        }
+        LabelledImages.few(pair.unreadable()).forEach(say);
         Verdict verdict = parts.gate().judge(pair.served(), pair.candidate());
         if (!verdict.passes()) {
-            refusedBefore = known;
+            refusedBefore = learnt;
             return refused(base, verdict.reason());
         }
         say.accept(verdict.reason());
@@ -125,7 +142,7 @@ public final class RetrainRound implements RetrainLoop.Round {
         if (stop.isStopped()) {
             return outcome(Kind.STOPPED, base, null, "stopped before anything was published");
         }
-        Shipment.Shipped shipped = parts.shipment().ship(candidate, base.ref().version() + 1);
+        Shipment.Shipped shipped = parts.shipment().ship(candidate, base);
         return outcome(
                 shipped.active() ? Kind.ACTIVE : Kind.PUBLISHED,
                 base,
@@ -139,7 +156,7 @@ public final class RetrainRound implements RetrainLoop.Round {
                 parts.status().rejected(base.ref().name(), base.ref().version() + 1, reason);
                 return reason;
             });
-        } catch (StreamException e) {
+        } catch (StreamException | IOException e) {
             say.accept("the refusal could not be reported: " + e.getMessage());
         }
         return outcome(Kind.REFUSED, base, null, reason);

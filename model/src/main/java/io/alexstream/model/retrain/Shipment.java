@@ -17,8 +17,8 @@ public interface Shipment {
     /**
      * Returns when the jobs have answered, or too late.
      *
-     * @param least the lowest version that it may become
+     * @param base what it was compared with; it becomes a higher version
      * @throws io.alexstream.model.publish.PublishException where it may not be published, since another version was meanwhile
      */
-    Shipped ship(WrittenPackage candidate, int least) throws IOException;
+    Shipped ship(WrittenPackage candidate, Base base) throws IOException;
 }

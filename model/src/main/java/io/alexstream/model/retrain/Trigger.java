@@ -9,4 +9,7 @@ public interface Trigger {
      * @return false where there is none: it was stopped, or that was all
      */
     boolean awaitNext(StopSignal stop);
+
+    /** The round that this began has failed: what it was for is still to do. */
+    default void failed() {}
 }

@@ -11,6 +11,7 @@ import java.util.Map;
 import java.util.Set;
 import org.apache.kafka.clients.consumer.Consumer;
 import org.apache.kafka.clients.consumer.ConsumerRecord;
+import org.apache.kafka.clients.consumer.ConsumerRecords;
 import org.apache.kafka.common.KafkaException;
 import org.apache.kafka.common.TopicPartition;
 
@@ -55,13 +56,13 @@ public record LabelTopic(List<ImageLabel> labels, List<String> unreadable) {
         List<String> unreadable = new ArrayList<>();
         int empty = 0;
         while (ends.entrySet().stream().anyMatch(end -> consumer.position(end.getKey()) < end.getValue())) {
-            int before = labels.size() + unreadable.size();
-            for (ConsumerRecord<byte[], byte[]> record : consumer.poll(POLL)) {
+            ConsumerRecords<byte[], byte[]> polled = consumer.poll(POLL);
+            for (ConsumerRecord<byte[], byte[]> record : polled) {
                 if (record.offset() < ends.getOrDefault(new TopicPartition(topic, record.partition()), 0L)) {
                     read(record, labels, unreadable);
                 }
             }
-            empty = labels.size() + unreadable.size() == before ? empty + 1 : 0;
+            empty = polled.isEmpty() ? empty + 1 : 0; // tombstones are an answer too
             if (empty > MOST_EMPTY_POLLS) {
                 throw new StreamException("Kafka stopped answering before the end of the topic " + topic);
             }

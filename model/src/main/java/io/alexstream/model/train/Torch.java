@@ -27,6 +27,10 @@ final class Torch {
         System.getProperties().putIfAbsent("org.bytedeco.javacpp.maxPhysicalBytes", "0");
         try {
             torch.set_num_threads(threads);
+            // By default cuDNN convolves fp32 as TF32, with 10 bits of mantissa; who wants less than fp32 asks for
+            // bf16.
+            torch.globalContext().setAllowTF32CuDNN(false);
+            torch.globalContext().setAllowTF32CuBLAS(false);
             return torch.cuda_is_available()
                     ? new Torch(new Device(torch.DeviceType.CUDA), "GPU (CUDA)")
                     : new Torch(

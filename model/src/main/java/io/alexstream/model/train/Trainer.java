@@ -5,6 +5,7 @@ import io.alexstream.inference.SessionFactory;
 import io.alexstream.model.data.Batch;
 import io.alexstream.model.data.BatchLoader;
 import io.alexstream.model.data.Seeds;
+import io.alexstream.model.data.TrainingDataException;
 import io.alexstream.model.data.TrainingImages;
 import io.alexstream.model.export.TrainedModel;
 import io.alexstream.model.network.Weights;
@@ -98,6 +99,13 @@ public final class Trainer implements AutoCloseable {
                     }
                 }
             }
+        } catch (TrainingDataException e) {
+            if (file == null) {
+                throw e;
+            }
+            writeCheckpoint(secondsSince(epochBegin));
+            throw new TrainingDataException(
+                    e.getMessage() + "; the training is kept, go on with the same command and --resume", e);
         }
         // At the end too: whatever befalls the export, the training is not lost.
         writeCheckpoint(secondsSince(epochBegin));

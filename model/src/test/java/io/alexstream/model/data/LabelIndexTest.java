@@ -33,4 +33,15 @@ class LabelIndexTest {
         assertThat(set.labels()).containsExactly("n01 tench", "n02 crane", "cat");
         assertThat(set.train()).extracting(TrainingSet.Example::classIndex).containsExactly(1, 2);
     }
+
+    /** Two classes begin with the id, but only one of them is the model's. */
+    @Test
+    void anIdThatANewLabelBeginsWithTooStillMeansTheModelsClass() {
+        TrainingSet set = TrainingSet.byHash(
+                List.of(new LabelledImage("a", "file:/a", "n01"), new LabelledImage("b", "file:/b", "n01 cat")),
+                List.of("n01 tench"),
+                1e-9);
+        assertThat(set.labels()).containsExactly("n01 tench", "n01 cat");
+        assertThat(set.train()).extracting(TrainingSet.Example::classIndex).containsExactly(0, 1);
+    }
 }

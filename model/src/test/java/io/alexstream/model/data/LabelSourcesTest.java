@@ -77,6 +77,14 @@ class LabelSourcesTest {
     }
 
     @Test
+    void takesOtherEndingsForCommaSeparatedLines() throws IOException {
+        Path file = Files.writeString(folder.resolve("all"), "a.png,cat\n");
+        assertThat(LabelList.read(file).images())
+                .extracting(LabelledImage::label)
+                .containsExactly("cat");
+    }
+
+    @Test
     void namesOnlyTheFirstFaultyLines() throws IOException {
         Path file = Files.writeString(folder.resolve("l.csv"), "wrong\n".repeat(50));
         assertThat(LabelList.read(file).problems()).hasSize(11).last().isEqualTo("... and 40 more");

@@ -22,7 +22,7 @@ import java.util.stream.IntStream;
  * Packages without files, and sessions without models: the red of a frame's first pixel is its class, with probability 0.75,
  * before the two next higher ones. The side of the frames that a graph takes is the name of its directory.
  */
-final class RedPackages implements SessionFactory {
+public final class RedPackages implements SessionFactory {
 
     private static final int CLASSES = 200;
 
@@ -33,7 +33,7 @@ final class RedPackages implements SessionFactory {
     int open;
 
     /** A package whose manifest and graph may say different sides. */
-    static ModelPackage of(int version, int side, int sideOfGraph) {
+    public static ModelPackage of(int version, int side, int sideOfGraph) {
         FileEntry entry = new FileEntry("0".repeat(64), 1);
         ModelManifest manifest = new ModelManifest(
                 "red",

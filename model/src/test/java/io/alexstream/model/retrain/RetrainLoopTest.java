@@ -51,6 +51,29 @@ class RetrainLoopTest {
     }
 
     @Test
+    void tellsTheTriggerOfAFailure() {
+        AtomicInteger failures = new AtomicInteger();
+        Trigger trigger = new Trigger() {
+            @Override
+            public boolean awaitNext(StopSignal signal) {
+                return rounds.incrementAndGet() <= 2;
+            }
+
+            @Override
+            public void failed() {
+                failures.incrementAndGet();
+            }
+        };
+        loop(trigger, () -> {
+            if (rounds.get() == 1) {
+                throw new IOException("disk full");
+            }
+            return REFUSED;
+        });
+        assertThat(failures).hasValue(1);
+    }
+
+    @Test
     void endsWithoutAWordOfFailureWhereItWasStoppedInARound() {
         loop(signal -> true, () -> {
             stop.stop();
@@ -90,12 +113,14 @@ class RetrainLoopTest {
     }
 
     @Test
-    void insistsUntilBrokersAnswer() {
+    void insistsUntilBrokersAndFilesAnswer() throws IOException {
         List<String> said = new ArrayList<>();
         Patience patience = new Patience(Duration.ofHours(1), Duration.ofNanos(1), () -> 0, stop, said::add);
         String answer = patience.insist(() -> {
-            if (rounds.incrementAndGet() < 4) {
-                throw new StreamException("no broker");
+            switch (rounds.incrementAndGet()) {
+                case 1, 3 -> throw new StreamException("no broker");
+                case 2 -> throw new IOException("no repository");
+                default -> {}
             }
             return "there";
         });

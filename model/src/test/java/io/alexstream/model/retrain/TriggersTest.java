@@ -21,7 +21,7 @@ class TriggersTest {
     private final Queue<@Nullable TopicExtent> extents = new LinkedList<>();
 
     private EveryLabels every(long labels) {
-        return new EveryLabels(labels, this::extent, Duration.ofNanos(1), said::add);
+        return new EveryLabels(labels, this::extent, Duration.ofNanos(1), Duration.ofNanos(1), said::add);
     }
 
     /** The last one stops all, so that nothing waits for ever. */
@@ -51,6 +51,16 @@ class TriggersTest {
         assertThat(extents).hasSize(3);
         assertThat(trigger.awaitNext(stop)).isTrue();
         assertThat(extents).as("24 was one too few").hasSize(1);
+    }
+
+    @Test
+    void labelsOfARoundThatFailedCountAgain() {
+        will(new TopicExtent(0, 10), new TopicExtent(0, 10), new TopicExtent(0, 19));
+        EveryLabels trigger = every(10);
+        assertThat(trigger.awaitNext(stop)).isTrue();
+        trigger.failed();
+        assertThat(trigger.awaitNext(stop)).isTrue();
+        assertThat(trigger.awaitNext(stop)).as("but once only").isFalse();
     }
 
     @Test

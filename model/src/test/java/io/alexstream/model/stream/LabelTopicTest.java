@@ -68,4 +68,20 @@ class LabelTopicTest {
         assertThat(read.labels()).extracting(ImageLabel::label).containsExactly("early", "between", "late");
         assertThat(read.unreadable()).singleElement().asString().startsWith("labels-0-1 is no label");
     }
+
+    /** More polls of nothing but tombstones than a silent broker is allowed. */
+    @Test
+    void readsOverManyTombstones() {
+        MockConsumer<byte[], byte[]> consumer = new MockConsumer<>("earliest");
+        consumer.updatePartitions(
+                "labels", List.of(new PartitionInfo("labels", 0, new Node(0, "h", 1), new Node[0], new Node[0])));
+        consumer.updateBeginningOffsets(Map.of(FIRST, 0L));
+        consumer.updateEndOffsets(Map.of(FIRST, 201L));
+        for (int i = 0; i < 200; i++) {
+            int offset = i;
+            consumer.schedulePollTask(() -> consumer.addRecord(record(FIRST, offset, 1, null)));
+        }
+        consumer.schedulePollTask(() -> consumer.addRecord(record(FIRST, 200, 1, label("a", "cat"))));
+        assertThat(LabelTopic.read(consumer, "labels").labels()).hasSize(1);
+    }
 }

@@ -3,19 +3,23 @@ package io.alexstream.model.train;
 import static org.assertj.core.api.Assertions.assertThat;
 import static org.assertj.core.api.Assertions.assertThatThrownBy;
 
+import io.alexstream.model.data.TrainingDataException;
 import io.alexstream.model.data.TrainingImages;
 import io.alexstream.model.network.Layer;
 import io.alexstream.model.network.Parameter;
 import io.alexstream.model.testing.DrawnClasses;
 import java.io.IOException;
+import java.io.UncheckedIOException;
 import java.nio.file.Files;
 import java.nio.file.Path;
 import java.time.Duration;
 import java.util.ArrayList;
+import java.util.LinkedHashMap;
 import java.util.List;
 import java.util.Map;
 import java.util.concurrent.atomic.AtomicLong;
 import java.util.function.LongPredicate;
+import java.util.stream.Stream;
 import org.junit.jupiter.api.BeforeAll;
 import org.junit.jupiter.api.Test;
 import org.junit.jupiter.api.io.TempDir;
@@ -187,5 +191,40 @@ class TrainerTest {
         assertThat(outcome.history().get(11).heldOut().top1Share()).isGreaterThan(0.8);
         assertThat(outcome.weights())
                 .isNotEqualTo(run(TinyTraining.plan(TinyTraining.quick(12), 3)).weights());
+    }
+
+    @Test
+    void keepsWhatWasLearntWhenAnImageGoesAwayForGood(@TempDir Path some) throws IOException {
+        DrawnClasses.draw(some, 6);
+        Path file = directory.resolve("checkpoint");
+        Map<Path, byte[]> gone = new LinkedHashMap<>();
+        TrainingListener listener = new TrainingListener() {
+            @Override
+            public void step(StepFigures figures) {
+                try (Stream<Path> files = Files.walk(some)) {
+                    for (Path picture : files.filter(Files::isRegularFile).toList()) {
+                        gone.put(picture, Files.readAllBytes(picture));
+                        Files.delete(picture);
+                    }
+                } catch (IOException e) {
+                    throw new UncheckedIOException(e);
+                }
+            }
+        };
+        TrainingPlan plan = TinyTraining.plan(TinyTraining.quick(3), 1);
+        try (TrainingImages images = TinyTraining.images(some, 0);
+                Trainer trainer = new Trainer(plan, images, checkpoints(file, false), listener)) {
+            assertThatThrownBy(trainer::run)
+                    .isInstanceOf(TrainingDataException.class)
+                    .hasMessageEndingWith("go on with the same command and --resume");
+        }
+        for (Map.Entry<Path, byte[]> picture : gone.entrySet()) {
+            Files.write(picture.getKey(), picture.getValue());
+        }
+        try (TrainingImages images = TinyTraining.images(some, 0);
+                Trainer trainer = new Trainer(plan, images, checkpoints(file, true), new TrainingListener() {})) {
+            assertThat(trainer.steps()).isPositive();
+            assertThat(trainer.run()).isTrue();
+        }
     }
 }

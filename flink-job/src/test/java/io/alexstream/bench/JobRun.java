@@ -12,11 +12,8 @@ import io.alexstream.job.kafka.KafkaTopics;
 import io.alexstream.job.kafka.ModelTopics;
 import io.alexstream.job.kafka.StartingOffsets;
 import io.alexstream.model.stream.KafkaAccess;
-import java.lang.management.CompilationMXBean;
-import java.lang.management.ManagementFactory;
 import java.nio.file.Path;
 import java.time.Duration;
-import java.util.Locale;
 import java.util.Map;
 import java.util.SplittableRandom;
 import java.util.concurrent.TimeUnit;
@@ -47,12 +44,6 @@ final class JobRun implements AutoCloseable {
     private final KafkaTopics topics;
     private final LocalFlink flink;
     private final KafkaProducer<byte[], byte[]> producer;
-    private static final int WARM_UP_ROUNDS = 20;
-    private static final int WARM_UP_BATCHES = 16;
-
-    /** Of a round, on one of its cores: the compiler is done with what matters. */
-    private static final double COMPILING = 0.05;
-
     private int published;
 
     private JobRun(ForkedKafka kafka, Workload work, Path directory, String name, int slots, ModelTopics models)
@@ -113,21 +104,6 @@ final class JobRun implements AutoCloseable {
     }
 
     /** Publishes a version and returns when every subtask serves it. */
-    /** Runs until the JIT compiler, which takes a core now and then for a minute or two, has little left to do. */
-    void warmUp() {
-        CompilationMXBean compiler = ManagementFactory.getCompilationMXBean();
-        for (int i = 0; i < WARM_UP_ROUNDS; i++) {
-            long compiled = compiler.getTotalCompilationTime();
-            long begin = System.nanoTime();
-            Latency.sustained(this, WARM_UP_BATCHES * BareLoop.BATCH);
-            double share = (compiler.getTotalCompilationTime() - compiled) * 1e6 / (System.nanoTime() - begin);
-            System.out.printf(Locale.ROOT, "warming up %d: compiling %.0f %%%n", i + 1, 100 * share);
-            if (share < COMPILING) {
-                return;
-            }
-        }
-    }
-
     HotSwap swap(ModelRef from, ModelRef to) {
         return HotSwap.perform(
                 new KafkaAccess(bootstrapServers, Map.of()),

@@ -45,7 +45,7 @@ final class Latency {
                         DeliveryGuarantee.AT_LEAST_ONCE);
                 BareLoop loop = new BareLoop(setting.work())) {
             loop.batchMillis(2); // warms up
-            job.warmUp();
+            sustained(job, 8 * BareLoop.BATCH);
             machine = new Machine(setting.kafka());
             sustained = sustained(job, setting.frames(45));
             List<Double> batches = new ArrayList<>(List.of(loop.batchMillis(BATCHES_TIMED)));

@@ -67,7 +67,8 @@ public final class Demo {
         Files.createDirectories(options.directory());
         terminal.print("");
         terminal.print(terminal.paint(Style.BOLD, "AlexStream demo")
-                + ": pictures -> Kafka -> Flink -> Kafka, all in one process");
+                + ": pictures -> Kafka -> Flink -> Kafka in one process"
+                + (options.retrain() ? ", and a network that learns beside it" : ""));
         terminal.print("");
         try (Steps steps = new Steps(terminal)) {
             DemoPictures pictures = pictures(steps);

@@ -34,7 +34,7 @@ record DemoPictures(
     static final String STREAM = "stream";
 
     /** Enough to learn ten textures from. */
-    private static final int LABELLED = 900;
+    private static final int LABELLED = 640;
 
     DemoPictures {
         inputs = List.copyOf(inputs);

@@ -34,7 +34,7 @@ import org.junit.jupiter.api.io.TempDir;
 /** The command {@code retrain} on a real broker; what a job would say is written by hand. */
 class RetrainITCase {
 
-    private static final long LIMIT_SECONDS = 80;
+    private static final long LIMIT_SECONDS = 120;
 
     /** First weights that are right about some of the drawn colours. */
     private static final long SEED = 1;

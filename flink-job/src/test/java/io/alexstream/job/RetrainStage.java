@@ -44,7 +44,8 @@ final class RetrainStage {
 
     static final List<String> CLASSES = List.of("blue", "green", "red");
 
-    private static final Duration LIMIT = Duration.ofSeconds(40);
+    /** Starting a JVM and libtorch on a busy machine takes half a minute. */
+    private static final Duration LIMIT = Duration.ofSeconds(120);
 
     final String labels = "labels-" + UUID.randomUUID();
     final String updates = "updates-" + UUID.randomUUID();

@@ -4,10 +4,16 @@ import ai.onnxruntime.OrtEnvironment;
 import ai.onnxruntime.OrtException;
 import ai.onnxruntime.OrtLoggingLevel;
 import java.io.IOException;
+import java.lang.invoke.MethodHandle;
+import java.lang.invoke.MethodHandleProxies;
+import java.lang.invoke.MethodHandles;
+import java.lang.invoke.MethodType;
 import java.nio.file.Files;
 import java.nio.file.Path;
+import java.security.PrivilegedAction;
 import java.util.Objects;
 import java.util.concurrent.atomic.AtomicReference;
+import javax.security.auth.Subject;
 import org.jspecify.annotations.Nullable;
 import org.slf4j.Logger;
 import org.slf4j.LoggerFactory;
@@ -75,14 +81,38 @@ final class OrtStart {
 
     private static void make(AtomicReference<@Nullable OrtEnvironment> made, AtomicReference<@Nullable Error> failure) {
         try {
-            // What fails is thrown and said by us; the runtime would say it on stderr as well.
-            OrtEnvironment environment = OrtEnvironment.getEnvironment(OrtLoggingLevel.ORT_LOGGING_LEVEL_FATAL);
+            OrtEnvironment environment = detached();
             environment.setTelemetry(false);
             made.set(environment);
         } catch (OrtException e) {
             failure.set(new ExceptionInInitializerError(e));
         } catch (Error e) {
             failure.set(e);
+        }
+    }
+
+    /**
+     * Makes it with nothing of ours on the stack. It registers a shutdown hook, which lives as long as the process, and a thread
+     * keeps the context class loader and the access control context of its maker: of the first job that ran here, the class
+     * loader would stay for ever (seen).
+     */
+    // Removal: JDKs that lose this method, from 24 on, keep no such context.
+    @SuppressWarnings({"unchecked", "removal"})
+    private static OrtEnvironment detached() {
+        Thread.currentThread().setContextClassLoader(OrtEnvironment.class.getClassLoader());
+        try {
+            MethodHandle make = MethodHandles.publicLookup()
+                    .findStatic(
+                            OrtEnvironment.class,
+                            "getEnvironment",
+                            MethodType.methodType(OrtEnvironment.class, OrtLoggingLevel.class))
+                    // What fails is thrown and said by us; the runtime would say it on stderr as well.
+                    .bindTo(OrtLoggingLevel.ORT_LOGGING_LEVEL_FATAL);
+            PrivilegedAction<OrtEnvironment> action =
+                    MethodHandleProxies.asInterfaceInstance(PrivilegedAction.class, make);
+            return Subject.doAsPrivileged(null, action, null);
+        } catch (NoSuchMethodException | IllegalAccessException e) {
+            throw new LinkageError("this is not the ONNX Runtime that AlexStream was built with", e);
         }
     }
 

@@ -11,12 +11,12 @@ import java.util.function.LongSupplier;
  */
 final class LoadPace {
 
-    /** For a whole load. Where images never become few, the new version must come nevertheless. */
+    /** For a whole load, to wait and to rest, each. Where images never become few, the new version must come nevertheless. */
     private static final Duration PATIENCE = Duration.ofSeconds(4);
 
     private static final Duration LOOK = Duration.ofMillis(5);
 
-    /** For a piece of copying: a MiB takes 1 ms to read, hash and write; what takes longer waits for a network, not for a core. */
+    /** For a piece of copying: a MiB takes 1 ms to read, hash and write; what takes much longer waits for a network. */
     private static final Duration LONGEST_REST = Duration.ofMillis(2);
 
     private final Traffic traffic;
@@ -25,6 +25,7 @@ final class LoadPace {
     private final LongConsumer park;
     private final Abandonment abandonment;
     private long patience = PATIENCE.toNanos();
+    private long leftToRest = PATIENCE.toNanos();
     private long workingSince;
 
     /**
@@ -70,9 +71,11 @@ final class LoadPace {
      */
     void rest() {
         abandonment.check();
-        if (traffic.frames() > 0) {
+        if (traffic.frames() > 0 && leftToRest > 0) {
             long worked = nanoClock.getAsLong() - workingSince;
-            park.accept(Math.min(worked, LONGEST_REST.toNanos()));
+            long rest = Math.min(worked, LONGEST_REST.toNanos());
+            park.accept(rest);
+            leftToRest -= rest;
         }
         workingSince = nanoClock.getAsLong();
     }

@@ -1,7 +1,7 @@
 package io.alexstream.serving;
 
 /**
- * How long a model took to become ready.
+ * How long a model took to become ready, its waits for images that are served meanwhile included.
  *
  * @param loadMillis to fetch and verify the package and open the sessions
  * @param warmUpMillis to warm the sessions up and check their answers

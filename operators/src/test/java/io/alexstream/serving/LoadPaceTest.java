@@ -49,6 +49,17 @@ class LoadPaceTest {
     }
 
     @Test
+    void stopsRestingWhereAStoreHandsOutSmallPieces() {
+        arrive(100_000);
+        LoadPace pace = pace(8);
+        for (int i = 0; i < 10_000; i++) {
+            now += MILLI;
+            pace.rest();
+        }
+        assertThat(parked).hasSize(4_000);
+    }
+
+    @Test
     void beginsAStepOnceFewImagesAreUnderWay() {
         arrive(4);
         LoadPace pace = pace(2);

@@ -77,6 +77,7 @@ final class ClusterITCase {
                 cluster.directory().resolve("secure.properties"), credentials.clientProperties());
         try (DeployedJob job = new DeployedJob(cluster, "secure", secure(config));
                 Load load = new Load(cluster.broker().bootstrapServers(), job.topic("images"), cluster.imageServer())) {
+            load.begin();
             job.submit(2);
             job.awaitAnswers();
 

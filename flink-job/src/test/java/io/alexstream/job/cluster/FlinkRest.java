@@ -66,11 +66,6 @@ final class FlinkRest {
         return ids;
     }
 
-    /** Such as RUNNING; empty where the job is not known. */
-    String state(String job) throws IOException, InterruptedException {
-        return json("/jobs/" + job).path("state").asText();
-    }
-
     /** Whether all its tasks run. */
     boolean isRunning(String job) throws IOException, InterruptedException {
         JsonNode vertices = json("/jobs/" + job).path("vertices");
@@ -89,14 +84,6 @@ final class FlinkRest {
                 .path("latest")
                 .path("completed")
                 .path("id")
-                .asLong();
-    }
-
-    /** How often the job has started again. */
-    long restarts(String job) throws IOException, InterruptedException {
-        return json("/jobs/" + job + "/metrics?get=numRestarts")
-                .path(0)
-                .path("value")
                 .asLong();
     }
 

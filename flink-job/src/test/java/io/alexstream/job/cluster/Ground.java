@@ -1,8 +1,8 @@
 package io.alexstream.job.cluster;
 
 import io.alexstream.contract.ModelRef;
-import java.time.Duration;
 import java.util.SplittableRandom;
+import java.util.concurrent.TimeUnit;
 import java.util.concurrent.locks.LockSupport;
 
 /**
@@ -19,13 +19,12 @@ record Ground(TestCluster cluster, DeployedJob job, SplittableRandom random) {
         return next;
     }
 
-    /** How long a fault lasts that has to last: between these many seconds. */
-    Duration last(int least, int most) {
-        Duration duration = Duration.ofSeconds(random.nextInt(least, most + 1));
-        long end = System.nanoTime() + duration.toNanos();
-        for (long left = duration.toNanos(); left > 0; left = end - System.nanoTime()) {
+    /** Lets a fault last, between so many seconds and so many. */
+    void last(int least, int most) {
+        long nanos = TimeUnit.SECONDS.toNanos(random.nextInt(least, most + 1));
+        long end = System.nanoTime() + nanos;
+        for (long left = nanos; left > 0; left = end - System.nanoTime()) {
             LockSupport.parkNanos(left);
         }
-        return duration;
     }
 }

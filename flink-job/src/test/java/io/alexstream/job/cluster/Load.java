@@ -11,8 +11,8 @@ import java.util.concurrent.ScheduledExecutorService;
 import java.util.concurrent.TimeUnit;
 
 /**
- * Sends image references without pause until it is closed, whatever happens to those who read them: whole pictures, one in
- * ten broken, one in ten on the image server. Its own thread sends; any thread may close.
+ * Sends image references without pause once it has begun and until it is closed, whatever happens to those who read them:
+ * whole pictures, one in ten broken, one in ten on the image server. Its own thread sends; any thread may close.
  */
 final class Load implements AutoCloseable {
 
@@ -32,7 +32,11 @@ final class Load implements AutoCloseable {
         for (int i = 0; i < PICTURES; i++) {
             uris.add(uri(i, server));
         }
-        thread.scheduleAtFixedRate(this::send, 0, 1_000_000 / EACH_SECOND, TimeUnit.MICROSECONDS);
+    }
+
+    /** From now on it sends. */
+    void begin() {
+        var unused = thread.scheduleAtFixedRate(this::send, 0, 1_000_000 / EACH_SECOND, TimeUnit.MICROSECONDS);
     }
 
     private static String uri(int number, ImageServer server) throws IOException {

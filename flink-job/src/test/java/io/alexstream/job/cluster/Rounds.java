@@ -22,6 +22,7 @@ record Rounds(List<Round> played, long images, long results, int doubled, Map<St
         DeployedJob job = ground.job();
         String servers = ground.cluster().broker().bootstrapServers();
         try (Load load = new Load(servers, job.topic("images"), ground.cluster().imageServer())) {
+            load.begin();
             job.submit(2 * FlinkCluster.SLOTS);
             for (Fault fault : faults) {
                 Round round = Round.play(fault, ground);

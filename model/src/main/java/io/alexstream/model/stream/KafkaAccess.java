@@ -26,8 +26,11 @@ import org.apache.kafka.common.serialization.ByteArraySerializer;
  */
 public record KafkaAccess(String bootstrapServers, Map<String, String> properties) {
 
-    /** Long enough for a cluster far away, short enough for a person who waits. */
-    private static final Duration PATIENCE = Duration.ofSeconds(10);
+    /**
+     * Long enough for a cluster far away and a command that starts on a busy machine (over 10 s were seen with six runnable threads a
+     * core), short enough for a person who waits.
+     */
+    private static final Duration PATIENCE = Duration.ofSeconds(30);
 
     /** Room for inline pictures; brokers have their own limit. The job's producers use the same. */
     private static final int MAX_REQUEST_BYTES = 8 << 20;

@@ -1,0 +1,93 @@
+package io.alexstream.serving;
+
+import static org.assertj.core.api.Assertions.assertThat;
+
+import io.alexstream.batching.BatchPolicy;
+import io.alexstream.batching.MicroBatcher;
+import io.alexstream.image.DecoderKind;
+import io.alexstream.image.FramePreprocessor;
+import io.alexstream.image.ImageFetcher;
+import io.alexstream.image.UriPolicy;
+import io.alexstream.testing.ColouredImages;
+import io.alexstream.testing.FakePackages;
+import io.alexstream.testing.FakeServing;
+import io.alexstream.testing.FakeSessions;
+import io.alexstream.testing.SilentListener;
+import java.nio.ByteBuffer;
+import java.nio.file.Path;
+import java.time.Duration;
+import java.util.ArrayList;
+import java.util.List;
+import org.junit.jupiter.api.AfterEach;
+import org.junit.jupiter.api.BeforeEach;
+import org.junit.jupiter.api.Test;
+import org.junit.jupiter.api.io.TempDir;
+
+class FramePathTest {
+
+    @TempDir
+    private Path directory;
+
+    private final Traffic traffic = new Traffic();
+    private final List<Runnable> decodes = new ArrayList<>();
+    private final MicroBatcher<ServedModel, Frame> batcher =
+            new MicroBatcher<>(new BatchPolicy(4, Duration.ZERO, 3), System::nanoTime, ByteBuffer::allocateDirect);
+    private ModelCache cache;
+    private ServedModel model;
+    private ImageFetcher fetcher;
+    private FramePath path;
+
+    @BeforeEach
+    void load() {
+        Path modelPackage = FakePackages.write(directory.resolve("models"), 1, "a model");
+        ServingConfig config = FakeServing.config(modelPackage, directory.resolve("cache"), Duration.ZERO);
+        cache = ModelCache.open(config.cacheDirectory());
+        String uri = config.modelPackage();
+        model = new ModelLoader(
+                        new ModelRepository(),
+                        cache,
+                        List.of(new FakeSessions()),
+                        new FrameMemory(new BatchPolicy(4, Duration.ZERO, 3), batcher),
+                        System::nanoTime,
+                        load -> LoadPace.alone(),
+                        config.allowedBatchSizes(),
+                        config.topK(),
+                        Runnable::run)
+                .load(uri, new ModelRepository().identify(uri).sha256(), new Abandonment());
+        fetcher = new ImageFetcher(UriPolicy.of(config.allowedUris()), config.fetchLimits());
+        FramePreprocessor preprocessor = new FramePreprocessor(config.imageLimits(), DecoderKind.IMAGEIO.open(), true);
+        path = new FramePath(fetcher, preprocessor, batcher, Runnable::run, decodes::add, traffic, System::nanoTime);
+    }
+
+    @AfterEach
+    void close() {
+        model.retire();
+        cache.close();
+        fetcher.close();
+    }
+
+    @Test
+    void countsAFrameFromItsFetchToItsAnswer() throws Exception {
+        Frame frame = started(ColouredImages.uri(7));
+        assertThat(traffic.frames()).isEqualTo(1);
+        decodes.remove(0).run();
+        assertThat(traffic.frames()).as("in its batch").isEqualTo(1);
+        assertThat(batcher.take().elements()).containsExactly(frame);
+        frame.fail(new IllegalStateException("no answer is one, too"));
+        assertThat(traffic.frames()).isZero();
+    }
+
+    @Test
+    void countsNoFrameThatIsRejected() {
+        started("data:image/png;base64,AAAA");
+        started("file:///not/allowed");
+        decodes.forEach(Runnable::run);
+        assertThat(traffic.frames()).isZero();
+    }
+
+    private Frame started(String uri) {
+        Frame frame = new Frame(uri, model, new SilentListener());
+        path.start(frame);
+        return frame;
+    }
+}

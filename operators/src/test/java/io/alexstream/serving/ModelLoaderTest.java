@@ -1,0 +1,99 @@
+package io.alexstream.serving;
+
+import static org.assertj.core.api.Assertions.assertThat;
+
+import io.alexstream.batching.BatchPolicy;
+import io.alexstream.batching.MicroBatcher;
+import io.alexstream.testing.FakePackages;
+import io.alexstream.testing.FakeSessions;
+import java.nio.ByteBuffer;
+import java.nio.file.Path;
+import java.time.Duration;
+import java.util.ArrayList;
+import java.util.List;
+import java.util.concurrent.CompletableFuture;
+import org.junit.jupiter.api.BeforeEach;
+import org.junit.jupiter.api.Test;
+import org.junit.jupiter.api.io.TempDir;
+
+class ModelLoaderTest {
+
+    private static final List<Integer> SIZES = List.of(1, 2, 4);
+
+    @TempDir
+    private Path directory;
+
+    private final FakeSessions sessions = new FakeSessions();
+    private final Traffic traffic = new Traffic();
+    private final List<String> events = new ArrayList<>();
+    private CompletableFuture<String> image = new CompletableFuture<>();
+    private long now;
+
+    @BeforeEach
+    void recordWhatHappens() {
+        sessions.onOpen(model -> begins("open"));
+        sessions.onRun(size -> begins("run " + size));
+    }
+
+    @Test
+    void waitsForItsTurnBeforeEachStepThatSlowsServing() {
+        traffic.add(image);
+        load();
+        assertThat(events).startsWith("rest");
+        events.removeIf("rest"::equals);
+        assertThat(events)
+                .as("after the copying: the session, both warm-ups, the golden frame")
+                .containsExactly("wait", "open", "wait", "run 1", "wait", "run 4", "wait", "run 1");
+    }
+
+    @Test
+    void waitsForNothingWithNoImagesToServe() {
+        sessions.onOpen(model -> events.add("open"));
+        sessions.onRun(size -> events.add("run " + size));
+        load();
+        assertThat(events).containsExactly("open", "run 1", "run 4", "run 1");
+    }
+
+    private void load() {
+        Path modelPackage = FakePackages.write(directory.resolve("models"), 1, "a model");
+        MicroBatcher<ServedModel, Frame> batcher =
+                new MicroBatcher<>(new BatchPolicy(4, Duration.ZERO, 3), this::tick, ByteBuffer::allocateDirect);
+        try (ModelCache cache = ModelCache.open(directory.resolve("cache"))) {
+            ModelLoader loader = new ModelLoader(
+                    new ModelRepository(),
+                    cache,
+                    List.of(sessions),
+                    new FrameMemory(new BatchPolicy(4, Duration.ZERO, 3), batcher),
+                    this::tick,
+                    load -> new LoadPace(traffic, 0, this::tick, this::park, load),
+                    SIZES,
+                    1,
+                    Runnable::run);
+            String uri = modelPackage.toUri().toString();
+            ServedModel model =
+                    loader.load(uri, new ModelRepository().identify(uri).sha256(), new Abandonment());
+            model.retire();
+        }
+    }
+
+    /** Another image is there as soon as a step has begun. */
+    private void begins(String step) {
+        events.add(step);
+        image = new CompletableFuture<>();
+        traffic.add(image);
+    }
+
+    private long tick() {
+        return now += 1_000;
+    }
+
+    /** The image is answered while the load waits, and is still there while it rests. */
+    private void park(long nanos) {
+        if (Duration.ofNanos(nanos).toMillis() < 5) {
+            events.add("rest");
+            return;
+        }
+        events.add("wait");
+        image.complete("answered");
+    }
+}

@@ -15,6 +15,7 @@ import java.util.Locale;
 import java.util.Objects;
 import java.util.concurrent.CompletableFuture;
 import java.util.function.BooleanSupplier;
+import java.util.function.LongSupplier;
 import org.apache.kafka.clients.producer.ProducerRecord;
 import org.jspecify.annotations.Nullable;
 
@@ -35,7 +36,7 @@ final class Story {
     /** A new version works for certain when it has answered for so long. */
     private static final Duration AFTER = Duration.ofSeconds(6);
 
-    /** Longer than any checkpoint or restart takes here; then something hangs. */
+    /** Without any progress: longer than any checkpoint or restart takes here; then something hangs. */
     private static final Duration PATIENCE = Duration.ofSeconds(120);
 
     private final Flow flow;
@@ -79,9 +80,12 @@ final class Story {
         CompletableFuture<Void> feeding =
                 CompletableFuture.runAsync(feed, command -> new Thread(command, "feed").start());
         try {
-            await(feeding, () -> ledger.answered() >= pictures.inputs().size());
+            await(
+                    feeding,
+                    ledger::answered,
+                    () -> ledger.answered() >= pictures.inputs().size());
             Instant steady = Instant.now();
-            await(feeding, () -> Instant.now().isAfter(steady.plus(STEADY)));
+            await(feeding, ledger::answered, () -> Instant.now().isAfter(steady.plus(STEADY)));
             send(pictures.labels());
             feed.slowTo(SLOWED);
             Instant labelled = Instant.now();
@@ -92,12 +96,13 @@ final class Story {
             int version = swap.to().version();
             await(
                     feeding,
+                    () -> collected.accuracy().asked(version),
                     () -> collected.accuracy().asked(version)
                                     == collected.accuracy().pictures()
                             && Instant.now().isAfter(swap.active().plus(AFTER)));
             Instant ended = Instant.now();
             feed.end();
-            await(null, () -> feeding.isDone() && ledger.answered() >= ledger.publishedCount());
+            await(null, ledger::answered, () -> feeding.isDone() && ledger.answered() >= ledger.publishedCount());
             feeding.join();
             Phases phases = new Phases(
                     steady,
@@ -161,13 +166,19 @@ final class Story {
         screen.learning(line);
     }
 
-    private void await(@Nullable CompletableFuture<Void> feeding, BooleanSupplier enough) {
-        long begin = System.nanoTime();
+    private void await(@Nullable CompletableFuture<Void> feeding, LongSupplier progress, BooleanSupplier enough) {
+        long last = progress.getAsLong();
+        long since = System.nanoTime();
         while (!enough.getAsBoolean()) {
             step(feeding);
-            if (System.nanoTime() - begin > PATIENCE.toNanos()) {
+            long now = progress.getAsLong();
+            if (now != last) {
+                last = now;
+                since = System.nanoTime();
+            }
+            if (System.nanoTime() - since > PATIENCE.toNanos()) {
                 throw new DemoException("the stream hangs: " + ledger.answered() + " answers to "
-                        + ledger.publishedCount() + " references after " + PATIENCE.toSeconds() + " s");
+                        + ledger.publishedCount() + " references, none for " + PATIENCE.toSeconds() + " s");
             }
         }
     }

@@ -28,7 +28,7 @@ final class Abandonment {
         @Serial
         private static final long serialVersionUID = 1L;
 
-        private AbandonedException() {
+        AbandonedException() {
             super("the load was given up");
         }
     }

@@ -1,49 +1,52 @@
 package io.alexstream.serving;
 
+import io.alexstream.inference.ExecutionProvider;
+import io.alexstream.inference.InferenceSession;
+import io.alexstream.inference.TopK;
+import java.nio.ByteBuffer;
 import java.time.Duration;
 import java.util.function.LongConsumer;
 import java.util.function.LongSupplier;
 
 /**
- * Keeps a load out of the way of the images that are served meanwhile, since both want the same cores: copying rests as long
- * as it works, and what cannot be interrupted (opening a session, a warm-up run) begins when few images wait. With nothing to
- * serve it never waits. Confined to the load's thread.
+ * Keeps a load out of the way of the images that are served meanwhile, since both want the same cores: each piece of copying
+ * and each step that cannot be interrupted (opening a session, a warm-up run) begins when a core is free, and a run on CPU takes
+ * its turn among the batches. With nothing to serve it never waits. Confined to the load's thread.
  */
 final class LoadPace {
 
-    /** For a whole load, to wait and to rest, each. Where images never become few, the new version must come nevertheless. */
-    private static final Duration PATIENCE = Duration.ofSeconds(4);
+    /**
+     * For a whole load, to wait between the pieces and before the steps, each. At 70 % load 250 MB took 7 s of waiting, where SHA-256
+     * makes 200 MB/s. Where no core is ever free, the new version must come nevertheless.
+     */
+    private static final Duration PATIENCE = Duration.ofSeconds(10);
 
-    private static final Duration LOOK = Duration.ofMillis(5);
-
-    /** For a piece of copying: a MiB takes 1 ms to read, hash and write; what takes much longer waits for a network. */
-    private static final Duration LONGEST_REST = Duration.ofMillis(2);
+    /** Short beside the time between two batches. */
+    private static final Duration LOOK = Duration.ofMillis(1);
 
     private final Traffic traffic;
-    private final int few;
+    private final RunTurns turns;
     private final LongSupplier nanoClock;
     private final LongConsumer park;
     private final Abandonment abandonment;
-    private long patience = PATIENCE.toNanos();
-    private long leftToRest = PATIENCE.toNanos();
-    private long workingSince;
+    private long forPieces = PATIENCE.toNanos();
+    private long forSteps = PATIENCE.toNanos();
 
     /**
-     * @param few how many frames may be under way when a step begins
+     * @param turns those of the batches on CPU
      * @param park waits so many nanoseconds, or shorter
      */
-    LoadPace(Traffic traffic, int few, LongSupplier nanoClock, LongConsumer park, Abandonment abandonment) {
+    LoadPace(Traffic traffic, RunTurns turns, LongSupplier nanoClock, LongConsumer park, Abandonment abandonment) {
         this.traffic = traffic;
-        this.few = few;
+        this.turns = turns;
         this.nanoClock = nanoClock;
         this.park = park;
         this.abandonment = abandonment;
-        this.workingSince = nanoClock.getAsLong();
     }
 
     /** For a load that has the machine to itself, or that everything waits for. */
     static LoadPace alone() {
-        return new LoadPace(new Traffic(), 0, () -> 0, nanos -> {}, new Abandonment());
+        return new LoadPace(new Traffic(1), new RunTurns(1), () -> 0, nanos -> {}, new Abandonment());
     }
 
     /**
@@ -51,32 +54,47 @@ final class LoadPace {
      *
      * @throws Abandonment.AbandonedException where the load is for nobody
      */
-    void awaitCalm() {
-        abandonment.check();
-        long last = nanoClock.getAsLong();
-        while (traffic.frames() > few && patience > 0) {
-            park.accept(LOOK.toNanos());
-            abandonment.check();
-            long now = nanoClock.getAsLong();
-            patience -= now - last;
-            last = now;
-        }
-        workingSince = last;
+    void awaitStep() {
+        forSteps -= awaitFreeCore(forSteps);
     }
 
     /**
-     * To be called after a piece of work.
+     * To be called before a short piece of work.
      *
      * @throws Abandonment.AbandonedException where the load is for nobody
      */
-    void rest() {
-        abandonment.check();
-        if (traffic.frames() > 0 && leftToRest > 0) {
-            long worked = nanoClock.getAsLong() - workingSince;
-            long rest = Math.min(worked, LONGEST_REST.toNanos());
-            park.accept(rest);
-            leftToRest -= rest;
+    void awaitPiece() {
+        forPieces -= awaitFreeCore(forPieces);
+    }
+
+    /**
+     * Runs frames as a step.
+     *
+     * @throws Abandonment.AbandonedException where the load is for nobody
+     */
+    TopK run(InferenceSession session, ByteBuffer frames, int count) {
+        awaitStep();
+        if (session.executionProvider() != ExecutionProvider.CPU) {
+            return session.run(frames, count);
         }
-        workingSince = nanoClock.getAsLong();
+        try (RunTurns.Turn turn = turns.await()) {
+            return session.run(frames, count);
+        } catch (InterruptedException e) {
+            Thread.currentThread().interrupt();
+            throw new Abandonment.AbandonedException();
+        }
+    }
+
+    /** Returns how long it waited, in nanoseconds. */
+    private long awaitFreeCore(long atMost) {
+        abandonment.check();
+        long begin = nanoClock.getAsLong();
+        long waited = 0;
+        while (traffic.takesAllCores() && waited < atMost) {
+            park.accept(LOOK.toNanos());
+            abandonment.check();
+            waited = nanoClock.getAsLong() - begin;
+        }
+        return waited;
     }
 }

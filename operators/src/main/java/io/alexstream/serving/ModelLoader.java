@@ -106,7 +106,7 @@ final class ModelLoader {
     private long openOnAllDevices(ModelPackage modelPackage, LoadPace pace, List<DeviceSession> opened) {
         long warmUp = 0;
         for (SessionFactory device : devices) {
-            pace.awaitCalm();
+            pace.awaitStep();
             InferenceSession session = opened(modelPackage, device);
             opened.add(new DeviceSession(session, () -> open(modelPackage, device), nanoClock));
             long start = nanoClock.getAsLong();
@@ -184,8 +184,7 @@ final class ModelLoader {
         List<Integer> sizes =
                 session.executionProvider() == ExecutionProvider.CUDA ? batchSizes : List.of(batchSizes.get(0), max);
         for (int size : sizes) {
-            pace.awaitCalm();
-            memory.lend(session.signature().frameBytes(), frames -> session.run(frames, size));
+            memory.lend(session.signature().frameBytes(), frames -> pace.run(session, frames, size));
         }
     }
 

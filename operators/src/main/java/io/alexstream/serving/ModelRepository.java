@@ -28,7 +28,7 @@ public final class ModelRepository {
     /** A manifest of 20,000 long labels has about 2 MB; beyond this it is something else. */
     private static final int MAX_MANIFEST_BYTES = 16 << 20;
 
-    private static final int COPY_BUFFER_BYTES = 1 << 20;
+    private static final int COPY_BUFFER_BYTES = 256 << 10;
 
     /**
      * Copies a package into {@code directory} and verifies it.
@@ -142,11 +142,12 @@ public final class ModelRepository {
         try (InputStream in = files.open(new org.apache.flink.core.fs.Path(root, name));
                 OutputStream out = Files.newOutputStream(directory.resolve(name))) {
             byte[] buffer = new byte[COPY_BUFFER_BYTES];
+            pace.awaitPiece();
             for (int n = in.read(buffer); n >= 0 && copied <= expected.size(); n = in.read(buffer)) {
                 digest.update(buffer, 0, n);
                 out.write(buffer, 0, n);
                 copied += n;
-                pace.rest();
+                pace.awaitPiece();
             }
         }
         if (copied != expected.size()) {

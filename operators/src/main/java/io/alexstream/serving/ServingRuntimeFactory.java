@@ -36,9 +36,6 @@ public final class ServingRuntimeFactory {
      */
     private static final Duration RUN_LIMIT = Duration.ofMinutes(2);
 
-    /** Of a full batch: with so few frames under way a load's next step delays nobody for long. */
-    private static final double CALM_SHARE = 0.25;
-
     private static final LongSupplier NANO_CLOCK = System::nanoTime;
 
     private ServingRuntimeFactory() {}
@@ -70,7 +67,8 @@ public final class ServingRuntimeFactory {
         FrameMemory memory = new FrameMemory(batching, batcher);
         ScheduledExecutorService watchdog = Executors.newSingleThreadScheduledExecutor(threads);
         ExecutorService closer = Executors.newSingleThreadExecutor(threads);
-        Traffic traffic = new Traffic();
+        Traffic traffic = new Traffic(Runtime.getRuntime().availableProcessors());
+        RunTurns turns = new RunTurns(devices.size() * config.workers());
         ModelRepository repository = new ModelRepository();
         ModelLoader loader = new ModelLoader(
                 repository,
@@ -78,7 +76,7 @@ public final class ServingRuntimeFactory {
                 devices,
                 memory,
                 NANO_CLOCK,
-                load -> pace(config, traffic, load),
+                load -> new LoadPace(traffic, turns, NANO_CLOCK, LockSupport::parkNanos, load),
                 config.allowedBatchSizes(),
                 config.topK(),
                 closer);
@@ -88,12 +86,7 @@ public final class ServingRuntimeFactory {
         ModelSwapper swapper = new ModelSwapper(open, InstantSource.system());
         FirstModel first = new FirstModel(repository, queue, open, swapper);
         LiveModels models = new LiveModels(open, swapper, first, queue, closer);
-        return wire(config, models, devices.size(), batcher, traffic, decoder, watchdog, threads, cache);
-    }
-
-    private static LoadPace pace(ServingConfig config, Traffic traffic, Abandonment load) {
-        int few = Math.max(1, (int) (CALM_SHARE * config.maxBatchSize()));
-        return new LoadPace(traffic, few, NANO_CLOCK, LockSupport::parkNanos, load);
+        return wire(config, models, devices.size(), batcher, traffic, turns, decoder, watchdog, threads, cache);
     }
 
     /** Loading has no hurry; of use where the operating system heeds it. */
@@ -111,6 +104,7 @@ public final class ServingRuntimeFactory {
             int devices,
             MicroBatcher<ServedModel, Frame> batcher,
             Traffic traffic,
+            RunTurns turns,
             ImageDecoder decoder,
             ScheduledExecutorService watchdog,
             ThreadFactory threads,
@@ -120,14 +114,22 @@ public final class ServingRuntimeFactory {
         ImageFetcher fetcher = new ImageFetcher(UriPolicy.of(config.allowedUris()), config.fetchLimits());
         FramePreprocessor preprocessor =
                 new FramePreprocessor(config.imageLimits(), decoder, config.applyExifOrientation());
-        FramePath path = new FramePath(fetcher, preprocessor, batcher, fetchPool, decodePool, traffic, NANO_CLOCK);
+        FramePath path = new FramePath(
+                fetcher,
+                preprocessor,
+                batcher,
+                fetchPool,
+                decodePool,
+                traffic,
+                config.sessions().intraOpThreads(),
+                NANO_CLOCK);
 
         CompletableFuture<Throwable> fault = new CompletableFuture<>();
         List<BatchWorker> workers = new ArrayList<>();
         List<Thread> workerThreads = new ArrayList<>();
         for (int i = 0; i < devices * config.workers(); i++) {
             BatchRunner runner = new BatchRunner(i % devices, InstantSource.system());
-            BatchWorker worker = new BatchWorker(batcher, runner, NANO_CLOCK, fault::complete);
+            BatchWorker worker = new BatchWorker(batcher, runner, turns, NANO_CLOCK, fault::complete);
             workers.add(worker);
             workerThreads.add(threads.newThread(worker));
         }

@@ -8,6 +8,7 @@ import io.alexstream.image.DecoderKind;
 import io.alexstream.image.FramePreprocessor;
 import io.alexstream.image.ImageFetcher;
 import io.alexstream.image.UriPolicy;
+import io.alexstream.inference.ExecutionProvider;
 import io.alexstream.testing.ColouredImages;
 import io.alexstream.testing.FakePackages;
 import io.alexstream.testing.FakeServing;
@@ -28,7 +29,8 @@ class FramePathTest {
     @TempDir
     private Path directory;
 
-    private final Traffic traffic = new Traffic();
+    private final Traffic traffic = new Traffic(1);
+    private final FakeSessions sessions = new FakeSessions();
     private final List<Runnable> decodes = new ArrayList<>();
     private final MicroBatcher<ServedModel, Frame> batcher =
             new MicroBatcher<>(new BatchPolicy(4, Duration.ZERO, 3), System::nanoTime, ByteBuffer::allocateDirect);
@@ -46,7 +48,7 @@ class FramePathTest {
         model = new ModelLoader(
                         new ModelRepository(),
                         cache,
-                        List.of(new FakeSessions()),
+                        List.of(sessions),
                         new FrameMemory(new BatchPolicy(4, Duration.ZERO, 3), batcher),
                         System::nanoTime,
                         load -> LoadPace.alone(),
@@ -56,7 +58,7 @@ class FramePathTest {
                 .load(uri, new ModelRepository().identify(uri).sha256(), new Abandonment());
         fetcher = new ImageFetcher(UriPolicy.of(config.allowedUris()), config.fetchLimits());
         FramePreprocessor preprocessor = new FramePreprocessor(config.imageLimits(), DecoderKind.IMAGEIO.open(), true);
-        path = new FramePath(fetcher, preprocessor, batcher, Runnable::run, decodes::add, traffic, System::nanoTime);
+        path = new FramePath(fetcher, preprocessor, batcher, Runnable::run, decodes::add, traffic, 1, System::nanoTime);
     }
 
     @AfterEach
@@ -69,12 +71,25 @@ class FramePathTest {
     @Test
     void countsAFrameFromItsFetchToItsAnswer() throws Exception {
         Frame frame = started(ColouredImages.uri(7));
-        assertThat(traffic.frames()).isEqualTo(1);
+        assertThat(traffic.takesAllCores()).isTrue();
         decodes.remove(0).run();
-        assertThat(traffic.frames()).as("in its batch").isEqualTo(1);
+        assertThat(traffic.takesAllCores()).as("in its batch").isTrue();
         assertThat(batcher.take().elements()).containsExactly(frame);
         frame.fail(new IllegalStateException("no answer is one, too"));
-        assertThat(traffic.frames()).isZero();
+        assertThat(traffic.takesAllCores()).isFalse();
+    }
+
+    @Test
+    void countsAFrameOfAnotherDeviceWhileItIsDecoded() throws Exception {
+        sessions.provider(ExecutionProvider.CUDA);
+        Frame frame = started(ColouredImages.uri(7));
+        assertThat(traffic.takesAllCores()).isTrue();
+        decodes.remove(0).run();
+        assertThat(traffic.takesAllCores()).as("in its batch").isFalse();
+        assertThat(batcher.take().elements()).containsExactly(frame);
+        frame.fail(new IllegalStateException("no answer is one, too"));
+        traffic.add(1);
+        assertThat(traffic.takesAllCores()).as("it was taken off once").isTrue();
     }
 
     @Test
@@ -82,7 +97,7 @@ class FramePathTest {
         started("data:image/png;base64,AAAA");
         started("file:///not/allowed");
         decodes.forEach(Runnable::run);
-        assertThat(traffic.frames()).isZero();
+        assertThat(traffic.takesAllCores()).isFalse();
     }
 
     private Frame started(String uri) {

@@ -3,101 +3,98 @@ package io.alexstream.serving;
 import static org.assertj.core.api.Assertions.assertThat;
 import static org.assertj.core.api.Assertions.assertThatThrownBy;
 
+import io.alexstream.inference.ExecutionProvider;
+import io.alexstream.inference.InferenceSession;
+import io.alexstream.testing.FakePackages;
+import io.alexstream.testing.FakeSessions;
+import java.nio.ByteBuffer;
+import java.nio.file.Path;
 import java.time.Duration;
 import java.util.ArrayList;
 import java.util.List;
-import java.util.concurrent.CompletableFuture;
 import org.junit.jupiter.api.Test;
+import org.junit.jupiter.api.io.TempDir;
 
 class LoadPaceTest {
 
     private static final long MILLI = Duration.ofMillis(1).toNanos();
 
-    private final Traffic traffic = new Traffic();
+    private long now = 1_000;
+    private final Traffic traffic = new Traffic(2);
+    private final RunTurns turns = new RunTurns(1, Duration.ZERO);
     private final Abandonment abandonment = new Abandonment();
     private final List<Long> parked = new ArrayList<>();
-    private final List<CompletableFuture<String>> underWay = new ArrayList<>();
-    private long now = 1_000;
+    private final List<Traffic.Share> underWay = new ArrayList<>();
+    private final LoadPace pace = new LoadPace(traffic, turns, () -> now, this::park, abandonment);
 
     @Test
     void neverWaitsWithNothingToServe() {
-        LoadPace pace = pace(0);
         now += 100 * MILLI;
-        pace.rest();
-        pace.awaitCalm();
+        pace.awaitPiece();
+        pace.awaitStep();
         assertThat(parked).isEmpty();
     }
 
     @Test
-    void restsAsLongAsItWorkedWhileImagesAreThere() {
-        arrive(3);
-        LoadPace pace = pace(8);
-        now += MILLI;
-        pace.rest();
-        now += MILLI / 2;
-        pace.rest();
-        assertThat(parked).containsExactly(MILLI, MILLI / 2);
-    }
-
-    @Test
-    void restsNoLongerThanAPieceOfCopyingTakesTheCpu() {
-        arrive(1);
-        LoadPace pace = pace(8);
-        now += 500 * MILLI;
-        pace.rest();
-        assertThat(parked).containsExactly(2 * MILLI);
-    }
-
-    @Test
-    void stopsRestingWhereAStoreHandsOutSmallPieces() {
-        arrive(100_000);
-        LoadPace pace = pace(8);
-        for (int i = 0; i < 10_000; i++) {
-            now += MILLI;
-            pace.rest();
-        }
-        assertThat(parked).hasSize(4_000);
-    }
-
-    @Test
-    void beginsAStepOnceFewImagesAreUnderWay() {
+    void beginsOnceACoreIsFree() {
         arrive(4);
-        LoadPace pace = pace(2);
-        pace.awaitCalm();
-        assertThat(parked).as("one image was answered during each wait").hasSize(2);
-        assertThat(traffic.frames()).isEqualTo(2);
+        pace.awaitPiece();
+        assertThat(parked).as("one image was answered during each wait").hasSize(3);
+        arrive(1);
+        pace.awaitStep();
+        assertThat(parked).hasSize(4);
     }
 
     @Test
-    void goesOnWhereImagesNeverBecomeFew() {
-        arrive(100_000);
-        LoadPace pace = pace(0);
-        pace.awaitCalm();
+    void goesOnWhereNoCoreIsEverFree() {
+        arrive(1_000_000);
+        pace.awaitStep();
         long waited = parked.stream().mapToLong(Long::longValue).sum();
-        assertThat(Duration.ofNanos(waited)).isBetween(Duration.ofSeconds(3), Duration.ofSeconds(5));
+        assertThat(Duration.ofNanos(waited)).isBetween(Duration.ofSeconds(9), Duration.ofSeconds(11));
         parked.clear();
-        pace.awaitCalm();
+        pace.awaitStep();
         assertThat(parked).as("patience is for the whole load").isEmpty();
+        pace.awaitPiece();
+        assertThat(parked).as("pieces have a patience of their own").isNotEmpty();
     }
 
     @Test
     void endsWhereTheLoadIsForNobody() {
         arrive(100_000);
-        LoadPace pace = new LoadPace(
+        LoadPace given = new LoadPace(
                 traffic,
-                0,
+                turns,
                 () -> now,
                 nanos -> {
                     now += nanos;
                     abandonment.abandon();
                 },
                 abandonment);
-        assertThatThrownBy(pace::awaitCalm).isInstanceOf(Abandonment.AbandonedException.class);
-        assertThatThrownBy(pace::rest).isInstanceOf(Abandonment.AbandonedException.class);
+        assertThatThrownBy(given::awaitPiece).isInstanceOf(Abandonment.AbandonedException.class);
+        assertThatThrownBy(given::awaitStep).isInstanceOf(Abandonment.AbandonedException.class);
     }
 
-    private LoadPace pace(int few) {
-        return new LoadPace(traffic, few, () -> now, this::park, abandonment);
+    @Test
+    void takesItsTurnOnCpuAlone(@TempDir Path directory) throws Exception {
+        List<Boolean> free = new ArrayList<>();
+        FakeSessions sessions = new FakeSessions();
+        sessions.onRun(size -> free.add(isFree()));
+        Path model = FakePackages.write(directory, 1, "a model").resolve("model.onnx");
+        ByteBuffer frames = ByteBuffer.allocateDirect(1 << 10);
+        try (InferenceSession session = sessions.open(model)) {
+            pace.run(session, frames, 1);
+            sessions.provider(ExecutionProvider.CUDA);
+            pace.run(session, frames, 1);
+        }
+        assertThat(free).as("whether a batch could run meanwhile in turn").containsExactly(false, true);
+    }
+
+    private boolean isFree() {
+        try (RunTurns.Turn turn = turns.await()) {
+            return turn.isInTurn();
+        } catch (InterruptedException e) {
+            throw new IllegalStateException(e);
+        }
     }
 
     /** Time passes, and one image is answered. */
@@ -105,15 +102,13 @@ class LoadPaceTest {
         parked.add(nanos);
         now += nanos;
         if (!underWay.isEmpty()) {
-            underWay.remove(underWay.size() - 1).complete("answered");
+            underWay.remove(underWay.size() - 1).end();
         }
     }
 
-    private void arrive(int frames) {
-        for (int i = 0; i < frames; i++) {
-            CompletableFuture<String> frame = new CompletableFuture<>();
-            underWay.add(frame);
-            traffic.add(frame);
+    private void arrive(int images) {
+        for (int i = 0; i < images; i++) {
+            underWay.add(traffic.add(1));
         }
     }
 }

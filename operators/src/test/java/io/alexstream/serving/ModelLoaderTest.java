@@ -1,5 +1,6 @@
 package io.alexstream.serving;
 
+import static java.util.Objects.requireNonNull;
 import static org.assertj.core.api.Assertions.assertThat;
 
 import io.alexstream.batching.BatchPolicy;
@@ -11,7 +12,7 @@ import java.nio.file.Path;
 import java.time.Duration;
 import java.util.ArrayList;
 import java.util.List;
-import java.util.concurrent.CompletableFuture;
+import org.jspecify.annotations.Nullable;
 import org.junit.jupiter.api.BeforeEach;
 import org.junit.jupiter.api.Test;
 import org.junit.jupiter.api.io.TempDir;
@@ -24,9 +25,9 @@ class ModelLoaderTest {
     private Path directory;
 
     private final FakeSessions sessions = new FakeSessions();
-    private final Traffic traffic = new Traffic();
+    private final Traffic traffic = new Traffic(1);
     private final List<String> events = new ArrayList<>();
-    private CompletableFuture<String> image = new CompletableFuture<>();
+    private Traffic.@Nullable Share image;
     private long now;
 
     @BeforeEach
@@ -37,13 +38,11 @@ class ModelLoaderTest {
 
     @Test
     void waitsForItsTurnBeforeEachStepThatSlowsServing() {
-        traffic.add(image);
+        begins("image");
         load();
-        assertThat(events).startsWith("rest");
-        events.removeIf("rest"::equals);
         assertThat(events)
-                .as("after the copying: the session, both warm-ups, the golden frame")
-                .containsExactly("wait", "open", "wait", "run 1", "wait", "run 4", "wait", "run 1");
+                .as("copying, the session, both warm-ups, the golden frame")
+                .containsExactly("image", "wait", "open", "wait", "run 1", "wait", "run 4", "wait", "run 1");
     }
 
     @Test
@@ -65,7 +64,7 @@ class ModelLoaderTest {
                     List.of(sessions),
                     new FrameMemory(new BatchPolicy(4, Duration.ZERO, 3), batcher),
                     this::tick,
-                    load -> new LoadPace(traffic, 0, this::tick, this::park, load),
+                    load -> new LoadPace(traffic, new RunTurns(1), this::tick, this::park, load),
                     SIZES,
                     1,
                     Runnable::run);
@@ -79,21 +78,16 @@ class ModelLoaderTest {
     /** Another image is there as soon as a step has begun. */
     private void begins(String step) {
         events.add(step);
-        image = new CompletableFuture<>();
-        traffic.add(image);
+        image = traffic.add(1);
     }
 
     private long tick() {
         return now += 1_000;
     }
 
-    /** The image is answered while the load waits, and is still there while it rests. */
+    /** The image is answered while the load waits. */
     private void park(long nanos) {
-        if (Duration.ofNanos(nanos).toMillis() < 5) {
-            events.add("rest");
-            return;
-        }
         events.add("wait");
-        image.complete("answered");
+        requireNonNull(image).end();
     }
 }

@@ -59,7 +59,9 @@ cleanup() {
     for pid in "${pids[@]}"; do
         kill "$pid" 2>/dev/null
     done
-    podman system reset --force >/dev/null 2>&1
+    podman rm -fa -t 0 >/dev/null 2>&1
+    podman network prune -f >/dev/null 2>&1
+    podman rmi -fa >/dev/null 2>&1
     rm -rf "$work/storage" "$work/podman.sock" "$work/context" "$work/packages" "$work/pictures"
     [ -n "$keep" ] || rm -rf "$work"
     [ "$status" -ne 0 ] || say "passed; nothing is left"

@@ -8,7 +8,7 @@
 #
 # What it cannot prove, since these are stand-ins: that Flink's own docker-entrypoint.sh and bin/ do as stand-in/'s; that the
 # tags in compose.yaml and the Dockerfiles exist; Ubuntu's libraries (this is Debian's) and Temurin's Java; anything of CUDA, whose
-# image here has no CUDA; Grafana, which does not run here (only that its dashboard's queries have answers); S3 with a real
+# image here has neither CUDA nor Flink's plugin for cards; Grafana, which does not run here (only that its dashboard's queries have answers); S3 with a real
 # store; Kubernetes.
 #
 # Options, all by environment:
@@ -113,10 +113,9 @@ jars() {
 jars flink
 jars kafka
 context=$work/context
-mkdir -p "$context"/flink/{lib,opt,conf,plugins/metrics-prometheus,plugins/external-resource-gpu} "$context/kafka"
+mkdir -p "$context"/flink/{lib,opt,conf,plugins/metrics-prometheus} "$context/kafka"
 cp "$work"/jars-flink/*.jar "$context/flink/lib/"
 mv "$context"/flink/lib/flink-metrics-prometheus-*.jar "$context/flink/plugins/metrics-prometheus/"
-mv "$context"/flink/lib/flink-external-resource-gpu-*.jar "$context/flink/plugins/external-resource-gpu/"
 mv "$context"/flink/lib/flink-s3-fs-hadoop-*.jar "$context/flink/opt/"
 cat >"$context/flink/conf/log4j2.properties" <<'X'
 rootLogger.level = INFO

@@ -49,9 +49,7 @@ if [ -z "$jar" ]; then
 fi
 [ -f "$jar" ] || fail "there is no $jar: build it with mvn -q package -DskipTests, or name it with --jar" 2
 command -v java >/dev/null || fail "java is not on PATH; install a Java 17 or later" 2
-model() {
-    java -Xmx256m -XX:TieredStopAtLevel=1 -jar "$jar" "$@"
-}
+model=(java -Xmx256m -XX:TieredStopAtLevel=1 -jar "$jar")
 
 # The answer's body; nothing where nobody answers.
 get() {
@@ -80,7 +78,7 @@ run=smoke-$$-$RANDOM
 echo "no picture" >"$work/pictures/$run-broken.jpg"
 
 # It says that it follows once it holds its places at the topics' ends: nothing that is sent then can be missed.
-model tail --bootstrap-servers "$servers" --json >"$work/events" 2>"$work/tail.err" &
+"${model[@]}" tail --bootstrap-servers "$servers" --json >"$work/events" 2>"$work/tail.err" &
 tail=$!
 follows() {
     grep -q '^following' "$work/tail.err" || ! kill -0 "$tail" 2>/dev/null
@@ -89,7 +87,7 @@ within 60 follows
 grep -q '^following' "$work/tail.err" || fail "the topics cannot be read: $(tail -n 1 "$work/tail.err")"
 
 begun=$SECONDS
-model send-images --dir "$work/pictures" --inline --bootstrap-servers "$servers" >"$work/sent" 2>&1 ||
+"${model[@]}" send-images --dir "$work/pictures" --inline --bootstrap-servers "$servers" >"$work/sent" 2>&1 ||
     fail "the pictures could not be sent: $(tail -n 1 "$work/sent")"
 
 # Events of this run: its prefix is part of the id. Both kinds of event have a source, with topic, partition and offset.

@@ -42,7 +42,9 @@ class ComposeTest {
         assertThat(settings.keySet())
                 .containsAll(DockerFiles.flinkProperties(DockerFiles.yaml(COMPOSE), "taskmanager")
                         .keySet());
-        assertThat(settings).containsEntry("external-resources", "gpu").containsEntry("external-resource.gpu.amount", "1");
+        assertThat(settings)
+                .containsEntry("external-resources", "gpu")
+                .containsEntry("external-resource.gpu.amount", "1");
         assertThat(DockerFiles.at(
                         DockerFiles.yaml(GPU),
                         "services",
@@ -105,7 +107,8 @@ class ComposeTest {
                 .matcher(DockerFiles.text(dockerfile).replaceAll("(?m)^(#|RUN|COPY --from).*", ""))
                 .results()
                 .map(MatchResult::group)
-                .filter(path -> path.startsWith("model/") || path.startsWith("flink-job/") || path.startsWith("docker/"))
+                .filter(path ->
+                        path.startsWith("model/") || path.startsWith("flink-job/") || path.startsWith("docker/"))
                 .toList();
         assertThat(copied).hasSizeGreaterThan(7);
         for (String path : copied) {

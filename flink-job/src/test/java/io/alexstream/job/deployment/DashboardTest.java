@@ -48,12 +48,15 @@ class DashboardTest {
 
     @Test
     void isProvisionedWithItsDatasource() {
-        Map<String, Object> datasources = DockerFiles.yaml("monitoring/grafana/provisioning/datasources/prometheus.yaml");
+        Map<String, Object> datasources =
+                DockerFiles.yaml("monitoring/grafana/provisioning/datasources/prometheus.yaml");
         String uid = DockerFiles.map(((List<?>) datasources.get("datasources")).get(0))
                 .get("uid")
                 .toString();
-        assertThat(panels()).isNotEmpty().allSatisfy(panel -> assertThat(DockerFiles.at(panel, "datasource", "uid"))
-                .isEqualTo(uid));
+        assertThat(panels())
+                .isNotEmpty()
+                .allSatisfy(panel ->
+                        assertThat(DockerFiles.at(panel, "datasource", "uid")).isEqualTo(uid));
         assertThat(DockerFiles.text("compose.yaml"))
                 .contains("./monitoring/grafana/dashboards:/etc/grafana/dashboards:ro", "alexstream.json");
         assertThat(DockerFiles.text("monitoring/grafana/provisioning/dashboards/alexstream.yaml"))
@@ -78,7 +81,8 @@ class DashboardTest {
         return panels().stream()
                 .flatMap(panel -> ((List<?>) panel.get("targets")).stream())
                 .map(target -> DockerFiles.map(target).get("expr").toString())
-                .flatMap(expression -> Pattern.compile("flink_\\w+").matcher(expression).results())
+                .flatMap(expression ->
+                        Pattern.compile("flink_\\w+").matcher(expression).results())
                 .map(found -> found.group())
                 .collect(Collectors.toCollection(TreeSet::new));
     }
@@ -90,7 +94,9 @@ class DashboardTest {
                 readme.substring(readme.indexOf("<!-- metrics:begin -->"), readme.indexOf("<!-- metrics:end -->"));
         return table.lines()
                 .filter(line -> line.startsWith("| `"))
-                .flatMap(row -> Pattern.compile("`([^`]+)`").matcher(row.split("\\|", -1)[1]).results())
+                .flatMap(row -> Pattern.compile("`([^`]+)`")
+                        .matcher(row.split("\\|", -1)[1])
+                        .results())
                 .flatMap(found -> found.group(1).equals("deadLetters.<REASON>")
                         ? Arrays.stream(DeadLetterReason.values()).map(reason -> "deadLetters." + reason)
                         : java.util.stream.Stream.of(found.group(1)))

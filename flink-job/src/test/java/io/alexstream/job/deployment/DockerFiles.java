@@ -79,7 +79,8 @@ public final class DockerFiles {
         for (String line : block.lines().filter(line -> !line.isBlank()).toList()) {
             int colon = line.indexOf(':');
             String key = colon < 0 ? line : line.substring(0, colon);
-            properties.put(key, colon < 0 ? "" : withDefaults(line.substring(colon + 1).strip()));
+            properties.put(
+                    key, colon < 0 ? "" : withDefaults(line.substring(colon + 1).strip()));
         }
         return properties;
     }

@@ -28,9 +28,15 @@ final class FlinkSettings {
         FlinkKeys keys = FlinkKeys.onTheClassPath();
         Configuration configuration = Configuration.fromMap(settings);
         settings.forEach((key, value) -> {
-            assertThat(keys.isKnown(key, "gpu")).as("%s: Flink knows %s", where, key).isTrue();
+            assertThat(keys.isKnown(key, "gpu"))
+                    .as("%s: Flink knows %s", where, key)
+                    .isTrue();
             // The entrypoint would drop white space and keep quotes.
-            assertThat(value).as("%s: %s", where, key).isNotBlank().doesNotContainAnyWhitespaces().doesNotContain("\"", "'", "#");
+            assertThat(value)
+                    .as("%s: %s", where, key)
+                    .isNotBlank()
+                    .doesNotContainAnyWhitespaces()
+                    .doesNotContain("\"", "'", "#");
             ConfigOption<?> option = keys.option(key);
             if (option != null) {
                 assertThatCode(() -> configuration.get(option))
@@ -50,7 +56,9 @@ final class FlinkSettings {
         Configuration configuration = Configuration.fromMap(settings);
         TaskExecutorProcessSpec taskManager = TaskExecutorProcessUtils.processSpecFromConfig(configuration);
         assertThat(taskManager.getTaskOffHeapSize()).as(where).isGreaterThan(FRAMES);
-        assertThat(taskManager.getJvmMetaspaceAndOverhead().getOverhead()).as(where).isGreaterThan(ONNX_RUNTIME);
+        assertThat(taskManager.getJvmMetaspaceAndOverhead().getOverhead())
+                .as(where)
+                .isGreaterThan(ONNX_RUNTIME);
         assertThat(taskManager.getManagedMemorySize()).as(where).isEqualTo(MemorySize.ZERO);
         assertThat(taskManager.getTaskHeapSize()).as(where).isGreaterThan(MemorySize.parse("512m"));
         assertThatCode(() -> JobManagerProcessUtils.processSpecFromConfig(configuration))

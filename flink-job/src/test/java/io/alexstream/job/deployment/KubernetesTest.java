@@ -41,7 +41,8 @@ class KubernetesTest {
         DockerFiles.map(DockerFiles.at(deployment, "spec")).put("flinkVersion", "v1_20");
         DockerFiles.map(DockerFiles.at(deployment, "spec", "job")).put("upgrademode", "savepoint");
         DockerFiles.map(DockerFiles.at(deployment, "spec", "job")).put("parallelism", "four");
-        DockerFiles.map(DockerFiles.at(deployment, "spec", "podTemplate", "spec")).put("toleration", List.of());
+        DockerFiles.map(DockerFiles.at(deployment, "spec", "podTemplate", "spec"))
+                .put("toleration", List.of());
         assertThat(DeploymentSchema.errors(deployment))
                 .hasSize(3)
                 .anyMatch(error -> error.contains("upgrademode"))
@@ -55,13 +56,19 @@ class KubernetesTest {
         Map<String, Object> spec = DockerFiles.map(DockerFiles.at(DockerFiles.yaml(file), "spec"));
         Map<String, String> settings = new TreeMap<>();
         DockerFiles.map(DockerFiles.at(spec, "flinkConfiguration")).forEach((key, value) -> {
-            assertThat(value).as("%s: %s, which the operator wants as text", file, key).isInstanceOf(String.class);
+            assertThat(value)
+                    .as("%s: %s, which the operator wants as text", file, key)
+                    .isInstanceOf(String.class);
             settings.put(key, (String) value);
         });
         FlinkSettings.assertThatFlinkTakesThem(file, settings);
         // The operator makes these two of the resources.
-        settings.put("taskmanager.memory.process.size", DockerFiles.at(spec, "taskManager", "resource", "memory").toString());
-        settings.put("jobmanager.memory.process.size", DockerFiles.at(spec, "jobManager", "resource", "memory").toString());
+        settings.put(
+                "taskmanager.memory.process.size",
+                DockerFiles.at(spec, "taskManager", "resource", "memory").toString());
+        settings.put(
+                "jobmanager.memory.process.size",
+                DockerFiles.at(spec, "jobManager", "resource", "memory").toString());
         FlinkSettings.assertThatMemoryFits(file, settings);
     }
 
@@ -103,7 +110,9 @@ class KubernetesTest {
     void topicsAreThoseOfTheComposeFile() {
         Map<String, String> topics = new TreeMap<>();
         for (Map<String, Object> topic : DockerFiles.documents("kubernetes/topics.yaml")) {
-            assertThat(topic).containsEntry("apiVersion", "kafka.strimzi.io/v1beta2").containsEntry("kind", "KafkaTopic");
+            assertThat(topic)
+                    .containsEntry("apiVersion", "kafka.strimzi.io/v1beta2")
+                    .containsEntry("kind", "KafkaTopic");
             assertThat(DockerFiles.at(topic, "metadata", "labels", "strimzi.io/cluster"))
                     .isEqualTo("kafka");
             assertThat((Integer) DockerFiles.at(topic, "spec", "replicas"))
@@ -119,7 +128,8 @@ class KubernetesTest {
         TreeSet<String> named = Pattern.compile("for topic in ([^;]+);|--topic ([a-z-]+) ")
                 .matcher(made)
                 .results()
-                .flatMap(found -> List.of((found.group(1) == null ? found.group(2) : found.group(1)).split(" ")).stream())
+                .flatMap(found ->
+                        List.of((found.group(1) == null ? found.group(2) : found.group(1)).split(" ")).stream())
                 .collect(Collectors.toCollection(TreeSet::new));
         assertThat(topics.keySet()).isEqualTo(named);
         assertThat(topics)

@@ -91,8 +91,11 @@ volume_path = "$work/storage/volumes"
 [network]
 network_config_dir = "$work/storage/networks"
 X
+# A name without a registry means Docker's, as Docker takes it; nothing is fetched from there, since each image is made here first.
+echo 'unqualified-search-registries = ["docker.io"]' >"$work/registries.conf"
 # podman leaves health checks to systemd's timers, which are not everywhere; a loop below does it.
-export CONTAINERS_STORAGE_CONF=$work/storage.conf CONTAINERS_CONF=$work/containers.conf DISABLE_HC_SYSTEMD=true
+export CONTAINERS_STORAGE_CONF=$work/storage.conf CONTAINERS_CONF=$work/containers.conf
+export CONTAINERS_REGISTRIES_CONF=$work/registries.conf DISABLE_HC_SYSTEMD=true
 
 say "Debian"
 if [ ! -f "$work/debian.tar" ]; then
@@ -149,6 +152,10 @@ else
     say "skipped: Prometheus, which is not installed here"
 fi
 
+say "the image for CPU"
+podman build -q -f "$here/Dockerfile" --ignorefile "$here/Dockerfile.dockerignore" -t docker.io/library/alexstream:latest "$root" \
+    >"$work/build.log" 2>&1 || fail "Dockerfile: $(tail -n 3 "$work/build.log")"
+
 say "the image for CUDA $cuda"
 natives=$root/target/gpu-bench/natives
 if [ ! -f "$natives/libonnxruntime_providers_cuda.so" ]; then
@@ -158,7 +165,7 @@ if [ ! -f "$natives/libonnxruntime_providers_cuda.so" ]; then
     made_up=$natives
 fi
 gpu() {
-    podman build -q -f "$here/Dockerfile.gpu" -t localhost/alexstream-gpu:latest --build-arg CUDA_IMAGE=localhost/stand-in-debian:1 \
+    podman build -q -f "$here/Dockerfile.gpu" --ignorefile "$here/Dockerfile.gpu.dockerignore" -t localhost/alexstream-gpu:latest --build-arg CUDA_IMAGE=localhost/stand-in-debian:1 \
         --build-arg CHECK_CUDA_LIBRARIES=false "$@" "$root" >"$work/build-gpu.log" 2>&1
 }
 gpu --build-arg CUDA="$cuda" || fail "Dockerfile.gpu: $(tail -n 3 "$work/build-gpu.log")"
@@ -189,7 +196,7 @@ while true; do
     sleep 3
 done &
 pids+=($!)
-compose up -d --build kafka topics jobmanager taskmanager $prometheus >"$work/up.log" 2>&1 || fail "compose up: $(tail -n 5 "$work/up.log")"
+compose up -d --no-build kafka topics jobmanager taskmanager $prometheus >"$work/up.log" 2>&1 || fail "compose up: $(tail -n 5 "$work/up.log")"
 
 container() {
     podman ps -aq --filter "label=com.docker.compose.service=$1" | head -n 1

@@ -24,6 +24,7 @@ ulimit=${CONTAINER_TEST_ULIMIT:-16384}
 cuda=${CONTAINER_TEST_CUDA:-12}
 keep=${CONTAINER_TEST_DIR:-}
 pids=()
+made_up=
 
 say() {
     echo "container test: $(date +%T) $*"
@@ -55,6 +56,7 @@ cleanup() {
     if [ "$status" -ne 0 ] && [ -S "$work/podman.sock" ]; then
         compose logs --tail 30 2>&1 | cut -c1-300
     fi
+    [ -z "$made_up" ] || rm -rf "$made_up"
     [ ! -S "$work/podman.sock" ] || compose down -v -t 5 >/dev/null 2>&1
     for pid in "${pids[@]}"; do
         kill "$pid" 2>/dev/null
@@ -133,7 +135,6 @@ cp "$here"/stand-in/*.sh "$here"/stand-in/Dockerfile.* "$context/"
 
 say "stand-ins"
 opens=$(sed -n 's/.*<flink.jvm.opens>\(.*\)<\/flink.jvm.opens>.*/\1/p' "$root/pom.xml")
-# image_of FILE KEY: the name that the file gives it.
 flink_image=$(sed -n 's/^ARG FLINK_IMAGE=//p' "$here/Dockerfile")
 kafka_image=$(sed -n 's/^ *image: \(apache\/kafka:.*\)/\1/p' "$here/compose.yaml" | head -n 1)
 prometheus_image=$(sed -n 's/^ *image: \(prom\/prometheus:.*\)/\1/p' "$here/compose.yaml")
@@ -165,13 +166,12 @@ if [ ! -f "$natives/libonnxruntime_providers_cuda.so" ]; then
     made_up=$natives
 fi
 gpu() {
-    podman build -q -f "$here/Dockerfile.gpu" --ignorefile "$here/Dockerfile.gpu.dockerignore" -t localhost/alexstream-gpu:latest --build-arg CUDA_IMAGE=localhost/stand-in-debian:1 \
-        --build-arg CHECK_CUDA_LIBRARIES=false "$@" "$root" >"$work/build-gpu.log" 2>&1
+    podman build -q -f "$here/Dockerfile.gpu" --ignorefile "$here/Dockerfile.gpu.dockerignore" -t localhost/alexstream-gpu:latest \
+        --build-arg CUDA_IMAGE=localhost/stand-in-debian:1 --build-arg CHECK_CUDA_LIBRARIES=false "$@" "$root" >"$work/build-gpu.log" 2>&1
 }
 gpu --build-arg CUDA="$cuda" || fail "Dockerfile.gpu: $(tail -n 3 "$work/build-gpu.log")"
 ! gpu --build-arg CUDA=$((25 - cuda)) || fail "Dockerfile.gpu built for CUDA $((25 - cuda)) with the native files of CUDA $cuda"
 grep -o "target/gpu-bench/natives is not for CUDA.*" "$work/build-gpu.log" | head -n 1
-[ -z "${made_up:-}" ] || rm -rf "$made_up"
 podman run --rm localhost/alexstream-gpu:latest /bin/bash -c \
     'id -u; java -version 2>&1 | head -n 1; ls plugins lib/onnxruntime-*.jar usrlib; ls /opt/alexstream/natives'
 

@@ -4,7 +4,6 @@ import java.io.File;
 import java.io.IOException;
 import java.lang.reflect.Field;
 import java.lang.reflect.Modifier;
-import java.util.Arrays;
 import java.util.HashMap;
 import java.util.List;
 import java.util.Map;
@@ -25,13 +24,16 @@ final class FlinkKeys {
 
     private static final Pattern JARS = Pattern.compile("flink-(core|runtime|streaming-java)-\\d[\\d.]*\\.jar");
 
-    private static final Pattern REPORTER = Pattern.compile("metrics\\.reporter\\.(\\w+)\\.(.+)");
+    private static final Pattern REPORTER = Pattern.compile("metrics\\.reporter\\.\\w+\\.(.+)");
 
     /** Read by PrometheusReporterFactory, which is not on the class path. */
     private static final Set<String> OF_THE_PROMETHEUS_REPORTER = Set.of("port");
 
-    /** Of flink-kubernetes' KubernetesConfigOptions, which is not on the class path. */
-    private static final String KUBERNETES_SUFFIX = "kubernetes.config-key";
+    /** Of the external resource that the operator asks for; the last one ends as flink-kubernetes has it, which is not at hand. */
+    private static final Set<String> OF_CARDS = Set.of(
+            ExternalResourceOptions.getAmountConfigOptionForResource("gpu"),
+            ExternalResourceOptions.getExternalResourceDriverFactoryConfigOptionForResource("gpu"),
+            ExternalResourceOptions.getSystemConfigKeyConfigOptionForResource("gpu", "kubernetes.config-key"));
 
     private final Map<String, ConfigOption<?>> options;
 
@@ -75,22 +77,13 @@ final class FlinkKeys {
         }
     }
 
-    boolean isKnown(String key, String resource) {
+    boolean isKnown(String key) {
         Matcher reporter = REPORTER.matcher(key);
         if (reporter.matches()) {
-            String suffix = reporter.group(2);
-            return OF_THE_PROMETHEUS_REPORTER.contains(suffix)
-                    || suffix.equals(MetricOptions.REPORTER_FACTORY_CLASS.key().replaceFirst(".*<name>\\.", ""))
-                    || suffix.equals(MetricOptions.REPORTER_FACTORY_CLASS.key());
+            return reporter.group(1).equals(MetricOptions.REPORTER_FACTORY_CLASS.key())
+                    || OF_THE_PROMETHEUS_REPORTER.contains(reporter.group(1));
         }
-        return options.containsKey(key) || ofResource(resource).contains(key);
-    }
-
-    private static Set<String> ofResource(String name) {
-        return Set.of(
-                ExternalResourceOptions.getAmountConfigOptionForResource(name),
-                ExternalResourceOptions.getExternalResourceDriverFactoryConfigOptionForResource(name),
-                ExternalResourceOptions.getSystemConfigKeyConfigOptionForResource(name, KUBERNETES_SUFFIX));
+        return options.containsKey(key) || OF_CARDS.contains(key);
     }
 
     /** The option of a key, or null for one with a name of the user's. */
@@ -105,10 +98,5 @@ final class FlinkKeys {
                         .filter(inner -> inner.startsWith(outer + "."))
                         .map(inner -> outer + " and " + inner))
                 .toList();
-    }
-
-    @Override
-    public String toString() {
-        return Arrays.toString(options.keySet().stream().sorted().toArray());
     }
 }

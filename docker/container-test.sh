@@ -57,7 +57,7 @@ cleanup() {
     status=$?
     set +e
     if [ "$status" -ne 0 ] && [ -S "$work/podman.sock" ]; then
-        compose logs --tail 30 2>&1 | cut -c1-300
+        compose logs --tail 8 2>&1 | cut -c1-300
     fi
     [ -z "$made_up" ] || rm -rf "$made_up"
     [ ! -S "$work/podman.sock" ] || compose down -v -t 5 >/dev/null 2>&1
@@ -215,10 +215,12 @@ healthy() {
 healthy kafka
 healthy jobmanager
 healthy taskmanager
-podman exec "$(container kafka)" /opt/kafka/bin/kafka-topics.sh --bootstrap-server kafka:9092 --describe 2>/dev/null | grep -o '^Topic.*PartitionCount: [0-9]*\|cleanup.policy=[a-z]*'
+podman exec "$(container kafka)" /opt/kafka/bin/kafka-topics.sh --bootstrap-server kafka:9092 --describe --exclude-internal 2>/dev/null |
+    sed -n 's/^Topic: \([^\t]*\).*\(PartitionCount: [0-9]*\).*\(Configs:.*\)/\1 \2 \3/p'
 for service in jobmanager taskmanager; do
     [ "$(podman exec "$(container $service)" id -u)" = 9999 ] || fail "$service runs as another user than 9999"
-    podman logs "$(container $service)" 2>&1 | grep -m 1 'Successfully enabled'
+    podman logs "$(container $service)" >"$work/$service.log" 2>&1
+    grep -m 1 'Successfully enabled' "$work/$service.log" || fail "$service has no plugin for S3"
 done
 
 say "smoke test"

@@ -28,9 +28,7 @@ final class FlinkSettings {
         FlinkKeys keys = FlinkKeys.onTheClassPath();
         Configuration configuration = Configuration.fromMap(settings);
         settings.forEach((key, value) -> {
-            assertThat(keys.isKnown(key))
-                    .as("%s: Flink knows %s", where, key)
-                    .isTrue();
+            assertThat(keys.isKnown(key)).as("%s: Flink knows %s", where, key).isTrue();
             // The entrypoint would drop white space and keep quotes.
             assertThat(value)
                     .as("%s: %s", where, key)

@@ -29,8 +29,8 @@ public final class ClassificationJob {
         JobConfig config = JobConfig.from(line);
         for (String key : line.exposed()) {
             LOG.warn(
-                    "{} stood on the command line, which lists of processes, logs and, where Flink runs the job's main method,"
-                            + " its web interface show; keep it in a file for --config",
+                    "{} stood on the command line, which lists of processes show, and Flink's web interface in application mode;"
+                            + " keep it in a file for --config",
                     key);
         }
         run(config, StreamExecutionEnvironment.getExecutionEnvironment());

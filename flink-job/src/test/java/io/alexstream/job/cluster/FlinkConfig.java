@@ -45,6 +45,8 @@ record FlinkConfig(Path file, Map<String, String> settings) {
         settings.put("restart-strategy.fixed-delay.delay", "1 s");
         // A killed process is noticed by its closed connections; this is for a machine so busy that it looks dead.
         settings.put("heartbeat.timeout", "30000");
+        // Two that do not even arrive mean the same, and 10 s between them would be long to wait.
+        settings.put("heartbeat.interval", "1000");
         // Seconds after which the jar of a job that is gone is removed; an hour by default.
         settings.put("blob.service.cleanup.interval", "1");
         // How old a metric may be that the web interface shows; 10 s by default.

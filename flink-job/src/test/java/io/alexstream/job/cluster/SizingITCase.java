@@ -33,8 +33,8 @@ final class SizingITCase {
     private static final List<Integer> SLOTS = List.of(1, 2, 4);
     private static final List<Integer> BATCHES = List.of(8, 32, 128);
 
-    /** Some batches of the largest size; a few seconds of two cores. */
-    private static final int IMAGES = 400;
+    /** Two batches of the largest size; three seconds of two cores. */
+    private static final int IMAGES = 256;
 
     private static final int PICTURES = 32;
     private static final double MEBIBYTE = 1 << 20;

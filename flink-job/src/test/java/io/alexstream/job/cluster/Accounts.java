@@ -41,7 +41,9 @@ final class Accounts implements AutoCloseable {
         this.images = partitions(images);
         results = new ArrayList<>(partitions(classifications));
         results.addAll(partitions(deadLetters));
-        ends.assign(this.images);
+        List<TopicPartition> all = new ArrayList<>(this.images);
+        all.addAll(results);
+        ends.assign(all);
         consumer.assign(results);
         consumer.seekToBeginning(results);
     }

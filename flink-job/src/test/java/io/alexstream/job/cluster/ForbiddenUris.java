@@ -2,10 +2,13 @@ package io.alexstream.job.cluster;
 
 import io.alexstream.job.testing.Pictures;
 import java.io.IOException;
+import java.net.InetAddress;
+import java.net.UnknownHostException;
 import java.nio.file.Files;
 import java.nio.file.Path;
 import java.util.ArrayList;
 import java.util.List;
+import java.util.Optional;
 
 /**
  * URIs that lead out of what is allowed, by ways that attackers know: to this machine, to another host or folder that only looks
@@ -30,14 +33,29 @@ final class ForbiddenUris {
 
     /** What the job may read, in the form of its option: with a folder, and names that must not be mistaken. */
     String allowed() {
-        // A name on the list is no leave for what it leads to: only an address is.
-        return root.toUri() + ",https://pictures.example/cats/,http://localhost" + trap;
+        // A name on the list is no leave to go where it leads: only an address is, or localhost, which leads nowhere else.
+        String own = ownName().map(name -> ",http://" + name + trap).orElse("");
+        return root.toUri() + ",https://pictures.example/cats/" + own;
     }
 
     List<String> all() {
         List<String> uris = new ArrayList<>(files());
         uris.addAll(hosts());
+        ownName().ifPresent(name -> uris.add("http://" + name + trap));
         return uris;
+    }
+
+    /** What this machine calls itself, where that leads to an address that is not public. */
+    private static Optional<String> ownName() {
+        try {
+            InetAddress own = InetAddress.getLocalHost();
+            boolean isNear = own.isLoopbackAddress() || own.isSiteLocalAddress();
+            return isNear && own.getHostName().matches("(?!localhost$)[a-z][a-z0-9-]*")
+                    ? Optional.of(own.getHostName())
+                    : Optional.empty();
+        } catch (UnknownHostException e) {
+            return Optional.empty();
+        }
     }
 
     private List<String> files() {

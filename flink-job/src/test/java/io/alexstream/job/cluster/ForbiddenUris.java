@@ -33,7 +33,8 @@ final class ForbiddenUris {
 
     /** What the job may read, in the form of its option: with a folder, and names that must not be mistaken. */
     String allowed() {
-        // A name on the list is no leave to go where it leads: only an address is, or localhost, which leads nowhere else.
+        // A name on the list is no leave to go where it leads: only an address is, or localhost, which leads nowhere
+        // else.
         String own = ownName().map(name -> ",http://" + name + trap).orElse("");
         return root.toUri() + ",https://pictures.example/cats/" + own;
     }

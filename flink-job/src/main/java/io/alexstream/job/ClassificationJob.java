@@ -5,6 +5,8 @@ import io.alexstream.job.kafka.KafkaConnectors;
 import java.util.List;
 import org.apache.flink.client.program.ProgramParametrizationException;
 import org.apache.flink.streaming.api.environment.StreamExecutionEnvironment;
+import org.slf4j.Logger;
+import org.slf4j.LoggerFactory;
 
 /**
  * The job's main class: reads the command line, asks Kafka whether the job can start, and runs the topology on whatever
@@ -12,6 +14,8 @@ import org.apache.flink.streaming.api.environment.StreamExecutionEnvironment;
  * command line prints the message and no stack trace.
  */
 public final class ClassificationJob {
+
+    private static final Logger LOG = LoggerFactory.getLogger(ClassificationJob.class);
 
     private ClassificationJob() {}
 
@@ -22,7 +26,14 @@ public final class ClassificationJob {
             System.out.print(OptionsTable.help());
             return;
         }
-        run(JobConfig.from(line), StreamExecutionEnvironment.getExecutionEnvironment());
+        JobConfig config = JobConfig.from(line);
+        for (String key : line.exposed()) {
+            LOG.warn(
+                    "{} stood on the command line, which lists of processes show, and Flink's web interface in application mode;"
+                            + " keep it in a file for --config",
+                    key);
+        }
+        run(config, StreamExecutionEnvironment.getExecutionEnvironment());
     }
 
     static void run(JobConfig config, StreamExecutionEnvironment environment) throws Exception {

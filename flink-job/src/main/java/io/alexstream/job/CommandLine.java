@@ -1,5 +1,6 @@
 package io.alexstream.job;
 
+import io.alexstream.job.kafka.KafkaSettings;
 import java.io.IOException;
 import java.io.Reader;
 import java.nio.charset.StandardCharsets;
@@ -17,8 +18,9 @@ import org.apache.flink.configuration.Configuration;
  * to right; what comes later wins, whether it came from a file or not.
  *
  * @param problems one line each, in the order of the arguments
+ * @param exposed passwords that stood among the arguments themselves, by their keys
  */
-record CommandLine(Configuration configuration, boolean isHelp, List<String> problems) {
+record CommandLine(Configuration configuration, boolean isHelp, List<String> problems, List<String> exposed) {
 
     /** Longest argument that a message repeats whole. */
     private static final int SHOWN = 100;
@@ -32,6 +34,7 @@ record CommandLine(Configuration configuration, boolean isHelp, List<String> pro
 
         private final Configuration configuration = new Configuration();
         private final List<String> problems = new ArrayList<>();
+        private final List<String> exposed = new ArrayList<>();
         private final List<String> keys =
                 JobOptions.all().stream().map(OptionText::name).toList();
         private boolean help;
@@ -41,7 +44,7 @@ record CommandLine(Configuration configuration, boolean isHelp, List<String> pro
             while (next < args.length) {
                 next = argument(args, next);
             }
-            return new CommandLine(configuration, help, List.copyOf(problems));
+            return new CommandLine(configuration, help, List.copyOf(problems), List.copyOf(exposed));
         }
 
         /** Reads the argument at {@code index} with its value; returns the index of the next one. */
@@ -80,7 +83,15 @@ record CommandLine(Configuration configuration, boolean isHelp, List<String> pro
                 file(value);
             } else if (isKnown(key, origin)) {
                 configuration.setString(key, value.strip());
+                if (origin.isEmpty() && isPassword(key)) {
+                    exposed.add(key);
+                }
             }
+        }
+
+        private static boolean isPassword(String key) {
+            String prefix = JobOptions.KAFKA_PROPERTIES.key() + ".";
+            return key.startsWith(prefix) && KafkaSettings.isPassword(key.substring(prefix.length()));
         }
 
         private boolean isKnown(String key, String origin) {

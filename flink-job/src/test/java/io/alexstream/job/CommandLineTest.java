@@ -43,6 +43,23 @@ final class CommandLineTest {
     }
 
     @Test
+    void namesPasswordsThatStandOnTheCommandLineAndNoneOfAFile() throws IOException {
+        String file = file("secret.properties", "kafka.properties.ssl.key.password=a\n");
+
+        CommandLine line = CommandLine.parse(
+                "--config",
+                file,
+                "--kafka.properties.ssl.truststore.location=/a",
+                "--kafka.properties.sasl.jaas.config",
+                "b",
+                "--kafka.properties.ssl.truststore.password=c");
+
+        assertThat(line.problems()).isEmpty();
+        assertThat(line.exposed())
+                .containsExactly("kafka.properties.sasl.jaas.config", "kafka.properties.ssl.truststore.password");
+    }
+
+    @Test
     void readsAFileAsUtf8() throws IOException {
         String file = file("utf8.properties", "job.name=Bücher\n");
 

@@ -47,4 +47,13 @@ class RolloutCommandsTest {
                 .contains("rollback")
                 .contains("status");
     }
+
+    @Test
+    void aKafkaConfigThatCannotBeReadIsReported() {
+        CommandRun run = CommandRun.of(
+                "status", "--bootstrap-servers", "broker:9092", "--kafka-config", "/no/such/client.properties");
+        assertThat(run.status()).isEqualTo(2);
+        assertThat(run.err())
+                .contains("--kafka-config must be a readable file, was '/no/such/client.properties' (not there)");
+    }
 }

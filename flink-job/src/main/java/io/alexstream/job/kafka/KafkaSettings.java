@@ -9,6 +9,7 @@ import java.util.TreeMap;
 import org.apache.flink.connector.base.DeliveryGuarantee;
 import org.apache.kafka.clients.CommonClientConfigs;
 import org.apache.kafka.clients.producer.ProducerConfig;
+import org.apache.kafka.common.config.ConfigDef;
 
 /**
  * How the job's clients reach Kafka. {@code properties} may hold passwords, so {@link #toString} hides their values.
@@ -79,6 +80,12 @@ public record KafkaSettings(
                 || lower.contains("token")
                 || lower.contains("key")
                 || lower.contains("credential");
+    }
+
+    /** Whether Kafka itself keeps this client property's value secret. */
+    public static boolean isPassword(String key) {
+        ConfigDef.ConfigKey known = ProducerConfig.configDef().configKeys().get(key);
+        return known != null && known.type() == ConfigDef.Type.PASSWORD;
     }
 
     /** {@code text} with the value of every secret property blotted out. */

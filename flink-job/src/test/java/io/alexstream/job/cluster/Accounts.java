@@ -3,6 +3,7 @@ package io.alexstream.job.cluster;
 import io.alexstream.contract.SourcePosition;
 import io.alexstream.model.stream.EventParser;
 import io.alexstream.model.stream.StreamEvent;
+import java.nio.charset.StandardCharsets;
 import java.time.Duration;
 import java.util.ArrayList;
 import java.util.HashMap;
@@ -40,7 +41,9 @@ final class Accounts implements AutoCloseable {
         this.images = partitions(images);
         results = new ArrayList<>(partitions(classifications));
         results.addAll(partitions(deadLetters));
-        ends.assign(this.images);
+        List<TopicPartition> all = new ArrayList<>(this.images);
+        all.addAll(results);
+        ends.assign(all);
         consumer.assign(results);
         consumer.seekToBeginning(results);
     }
@@ -152,6 +155,32 @@ final class Accounts implements AutoCloseable {
             }
         }
         return reasons;
+    }
+
+    /** The records' keys of those dead letters that have this reason. */
+    List<String> keys(String reason) {
+        List<String> keys = new ArrayList<>();
+        for (StreamEvent event : answers.values()) {
+            byte[] key = event.raw().key();
+            if (event instanceof StreamEvent.DeadLettered letter
+                    && letter.reason().equals(reason)
+                    && key != null) {
+                keys.add(new String(key, StandardCharsets.UTF_8));
+            }
+        }
+        return keys;
+    }
+
+    /**
+     * Partitions of the results in which a transaction is still open: what it holds would be counted neither now nor, should
+     * it be committed later, then.
+     */
+    List<TopicPartition> openTransactions() {
+        Map<TopicPartition, Long> written = ends.endOffsets(results);
+        Map<TopicPartition, Long> committed = consumer.endOffsets(results);
+        return results.stream()
+                .filter(partition -> !written.get(partition).equals(committed.get(partition)))
+                .toList();
     }
 
     @Override

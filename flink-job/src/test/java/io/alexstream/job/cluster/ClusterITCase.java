@@ -8,6 +8,7 @@ import java.nio.file.Files;
 import java.nio.file.Path;
 import java.util.ArrayList;
 import java.util.List;
+import java.util.Map;
 import java.util.SplittableRandom;
 import java.util.stream.Stream;
 import org.junit.jupiter.api.AfterAll;
@@ -35,22 +36,28 @@ final class ClusterITCase {
 
     @Test
     void classifiesWhatIsSentAndFetchesNothingThatIsForbidden() throws Exception {
-        try (DeployedJob job = new DeployedJob(cluster, "deployed", List.of())) {
-            List<String> forbidden = List.of(
-                    "file:///etc/hostname",
-                    "file://" + cluster.directory() + "/flink/conf/../../models/tiny/1/manifest.json",
-                    "http://169.254.169.254/latest/meta-data/",
-                    "http://2130706433:" + cluster.flink().rest().port() + "/config",
-                    "http://127.0.0.1:" + cluster.flink().rest().port() + "/config",
-                    cluster.imageServer().uri().replace("//", "//someone@"));
-            try (TopicWriter images = new TopicWriter(cluster.broker().bootstrapServers(), job.topic("images"))) {
-                forbidden.forEach(uri -> images.send(uri, "{\"uri\":\"" + uri + "\"}"));
-            }
-            Rounds rounds = Rounds.play(new Ground(cluster, job, new SplittableRandom(1)), List.of());
+        try (Trap trap = new Trap()) {
+            ForbiddenUris forbidden = new ForbiddenUris(cluster.directory().resolve("pictures"), trap);
+            String leadsAway = cluster.imageServer().leadsTo("http://127.0.0.1:" + trap.port() + "/a.png");
+            String allowed =
+                    "--image.allowed-uris=data:," + cluster.imageServer().uri() + "," + forbidden.allowed();
+            try (DeployedJob job = new DeployedJob(cluster, "deployed", List.of(allowed))) {
+                List<String> uris = new ArrayList<>(forbidden.all());
+                uris.add(cluster.imageServer().uri().replace("//", "//someone@"));
+                uris.add("http://127.0.0.1:" + cluster.flink().rest().port() + "/config");
+                try (TopicWriter images = new TopicWriter(cluster.broker().bootstrapServers(), job.topic("images"))) {
+                    uris.forEach(uri -> images.send(uri, "{\"uri\":\"" + uri + "\"}"));
+                    images.send(leadsAway, "{\"uri\":\"" + leadsAway + "\"}");
+                }
+                Rounds rounds = Rounds.play(new Ground(cluster, job, new SplittableRandom(1)), List.of());
 
-            assertThat(rounds.results()).isEqualTo(rounds.images());
-            assertThat(rounds.deadLetters()).containsEntry("FORBIDDEN_URI", forbidden.size());
-            assertThat(rounds.deadLetters().keySet()).containsOnly("FORBIDDEN_URI", "UNSUPPORTED_FORMAT");
+                assertThat(rounds.results()).isEqualTo(rounds.images());
+                assertThat(job.accounts().keys("FORBIDDEN_URI")).containsExactlyInAnyOrderElementsOf(uris);
+                assertThat(job.accounts().keys("FETCH_FAILED")).containsExactly(leadsAway);
+                assertThat(rounds.deadLetters())
+                        .containsOnlyKeys("FORBIDDEN_URI", "FETCH_FAILED", "UNSUPPORTED_FORMAT");
+                assertThat(trap.visits()).isZero();
+            }
             for (String taskManager : cluster.flink().taskManagers()) {
                 assertThat(cluster.flink().log(taskManager))
                         .content()
@@ -88,6 +95,10 @@ final class ClusterITCase {
                     .as("what the web interface shows")
                     .hasSizeGreaterThan(8)
                     .allMatch(text -> !text.isEmpty());
+            String status = modelStatus(
+                    job, credentials.writeClientConfig(cluster.directory().resolve("client.properties")));
+            assertThat(status).contains("secure").contains("SERVES");
+            shown.add(status);
             job.cancel();
             shown.addAll(logs());
             for (String secret : List.of(credentials.userPassword(), credentials.storePassword())) {
@@ -112,6 +123,21 @@ final class ClusterITCase {
                     .contains("refuse this client");
             assertThat(said).doesNotContain(wrong).doesNotContain(credentials.storePassword());
         }
+    }
+
+    /** What the side module's command line prints and logs, in a process of its own. */
+    private static String modelStatus(DeployedJob job, Path config) throws Exception {
+        Path log = cluster.directory().resolve("model-status.log");
+        List<String> command = new ArrayList<>(List.of(
+                "-Xmx128m", "-cp", System.getProperty("java.class.path"), "io.alexstream.model.Main", "status"));
+        command.add("--bootstrap-servers=" + cluster.broker().secureBootstrapServers());
+        command.add("--kafka-config=" + config);
+        command.add("--updates-topic=" + job.topic("model-updates"));
+        command.add("--status-topic=" + job.topic("model-status"));
+        try (ChildJvm model = ChildJvm.start("model status", log, Map.of(), command)) {
+            model.awaitSuccess(Patience.LIMIT);
+        }
+        return Files.readString(log);
     }
 
     private static List<String> secure(Path config) {

@@ -103,8 +103,17 @@ record Credentials(Path keyStore, Path trustStore, String userPassword, String s
 
     /** Writes client properties as the job's {@code --config} takes them. */
     Path writeJobConfig(Path file, Map<String, String> clientProperties) throws IOException {
+        return write(file, "kafka.properties.", clientProperties);
+    }
+
+    /** Writes client properties as Kafka's own tools take them, and {@code model --kafka-config}. */
+    Path writeClientConfig(Path file) throws IOException {
+        return write(file, "", clientProperties());
+    }
+
+    private static Path write(Path file, String prefix, Map<String, String> clientProperties) throws IOException {
         Properties properties = new Properties();
-        clientProperties.forEach((key, value) -> properties.put("kafka.properties." + key, value));
+        clientProperties.forEach((key, value) -> properties.put(prefix + key, value));
         try (Writer out = Files.newBufferedWriter(file, StandardCharsets.UTF_8)) {
             properties.store(out, null);
         }

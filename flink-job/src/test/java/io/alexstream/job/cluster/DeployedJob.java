@@ -157,7 +157,7 @@ final class DeployedJob implements AutoCloseable {
     void cancel() throws Exception {
         cluster.flink().cli("cancel", id);
         id = "";
-        cluster.flink().awaitFreeSlots(cluster.flink().taskManagers().size() * FlinkCluster.SLOTS);
+        cluster.flink().awaitFreeSlots();
     }
 
     /** Where the newest complete checkpoint lies; for when the JobManager, which would know, is dead. */

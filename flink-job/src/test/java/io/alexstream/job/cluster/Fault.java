@@ -75,7 +75,7 @@ enum Fault {
             flink.killJobManager();
             Path checkpoint = ground.job().newestCheckpoint();
             flink.restartJobManager();
-            flink.awaitFreeSlots(flink.taskManagers().size() * FlinkCluster.SLOTS);
+            flink.awaitFreeSlots();
             ground.job().resume(checkpoint.toUri().toString(), 4);
             return swap;
         }
@@ -85,10 +85,8 @@ enum Fault {
     RESCALED {
         @Override
         ModelRef strike(Ground ground) throws Exception {
-            ModelRef swap = ground.swap();
-            ground.job().resume(ground.job().stop(), ground.random().nextInt(1, 4));
-            ground.job().resume(ground.job().stop(), 4);
-            return swap;
+            ground.rescale(ground.random().nextInt(1, 4));
+            return ground.rescale(4);
         }
     },
 
@@ -117,10 +115,16 @@ enum Fault {
         @Override
         ModelRef strike(Ground ground) throws Exception {
             ModelShelf shelf = ground.cluster().shelf();
+            ModelRef serving = shelf.latest();
             shelf.hide();
             try {
                 long refused = ground.job().publish(shelf.next());
                 ground.job().status().awaitFromAll(State.REJECTED, refused);
+                List<Integer> versions = Round.versionsNow(ground);
+                if (!versions.equals(List.of(serving.version()))) {
+                    throw new AssertionError(
+                            "while the repository was out of reach served " + versions + ", not " + serving.version());
+                }
             } finally {
                 shelf.show();
             }

@@ -5,6 +5,7 @@ import java.nio.file.Files;
 import java.nio.file.Path;
 import java.util.ArrayList;
 import java.util.Arrays;
+import java.util.HashMap;
 import java.util.LinkedHashMap;
 import java.util.List;
 import java.util.Map;
@@ -16,7 +17,7 @@ import java.util.stream.Collectors;
  */
 final class FlinkCluster implements AutoCloseable {
 
-    /** How many slots a TaskManager has. */
+    /** How many slots a TaskManager has, where nothing else is said. */
     static final int SLOTS = 2;
 
     private final Path directory;
@@ -25,6 +26,7 @@ final class FlinkCluster implements AutoCloseable {
     private final FlinkConfig config;
     private final FlinkRest rest;
     private final Map<String, ChildJvm> taskManagers = new LinkedHashMap<>();
+    private final Map<String, Integer> slots = new HashMap<>();
     private ChildJvm jobManager;
 
     /** Starts the JobManager alone. */
@@ -32,7 +34,7 @@ final class FlinkCluster implements AutoCloseable {
         this.directory = Files.createDirectories(directory);
         lib = LibFolder.flink(directory.resolve("lib"));
         onnxRuntime = LibFolder.onnxRuntime(directory.resolve("lib-onnxruntime"));
-        config = FlinkConfig.write(directory, ports, SLOTS);
+        config = FlinkConfig.write(directory, ports);
         rest = new FlinkRest(config.restPort());
         jobManager = startProcess("jobmanager", config.jobManager(lib));
         Starting.orClose(
@@ -45,18 +47,24 @@ final class FlinkCluster implements AutoCloseable {
 
     /** Starts a TaskManager with ONNX Runtime in its {@code lib/}; {@link #awaitTaskManagers} waits for it. */
     void startTaskManager(String name) throws IOException {
-        startTaskManager(name, lib + ":" + onnxRuntime);
+        startTaskManager(name, SLOTS);
+    }
+
+    /** The same with so many slots. */
+    void startTaskManager(String name, int slotCount) throws IOException {
+        startTaskManager(name, slotCount, lib + ":" + onnxRuntime);
     }
 
     /** Starts one that has no ONNX Runtime but that in the job jar. */
     void startTaskManagerWithoutOnnxRuntime(String name) throws IOException {
-        startTaskManager(name, lib);
+        startTaskManager(name, SLOTS, lib);
     }
 
-    private void startTaskManager(String name, String classPath) throws IOException {
+    private void startTaskManager(String name, int slotCount, String classPath) throws IOException {
         // What grows is then none of the heap, and what only soft references hold is no leak.
         List<String> command = new ArrayList<>(List.of("-XX:+AlwaysPreTouch", "-XX:SoftRefLRUPolicyMSPerMB=0"));
-        command.addAll(config.taskManager(classPath));
+        command.addAll(config.taskManager(classPath, slotCount));
+        slots.put(name, slotCount);
         taskManagers.put(name, startProcess(name, command));
     }
 
@@ -126,8 +134,9 @@ final class FlinkCluster implements AutoCloseable {
                 this::plight);
     }
 
-    /** Returns when so many slots are free. */
-    void awaitFreeSlots(int count) throws Exception {
+    /** Returns when all slots are free. */
+    void awaitFreeSlots() throws Exception {
+        int count = taskManagers.keySet().stream().mapToInt(slots::get).sum();
         Patience.until(count + " slots are free", () -> rest.freeSlots() >= count, this::plight);
     }
 

@@ -10,6 +10,7 @@ import java.util.Map;
 import java.util.TreeMap;
 import java.util.stream.Collectors;
 import org.apache.flink.configuration.Configuration;
+import org.apache.flink.configuration.TaskManagerOptions;
 import org.apache.flink.runtime.clusterframework.TaskExecutorProcessSpec;
 import org.apache.flink.runtime.clusterframework.TaskExecutorProcessUtils;
 import org.apache.flink.runtime.jobmanager.JobManagerProcessSpec;
@@ -23,8 +24,7 @@ import org.apache.flink.runtime.util.config.memory.ProcessMemoryUtils;
  */
 record FlinkConfig(Path file, Map<String, String> settings) {
 
-    /** @param slots of each TaskManager */
-    static FlinkConfig write(Path directory, LoopbackPorts ports, int slots) throws IOException {
+    static FlinkConfig write(Path directory, LoopbackPorts ports) throws IOException {
         Map<String, String> settings = new TreeMap<>();
         settings.put("jobmanager.rpc.address", LoopbackPorts.HOST);
         settings.put("jobmanager.bind-host", LoopbackPorts.HOST);
@@ -35,7 +35,6 @@ record FlinkConfig(Path file, Map<String, String> settings) {
         settings.put("rest.port", Integer.toString(ports.next()));
         settings.put("taskmanager.host", LoopbackPorts.HOST);
         settings.put("taskmanager.bind-host", LoopbackPorts.HOST);
-        settings.put("taskmanager.numberOfTaskSlots", Integer.toString(slots));
         settings.putAll(memory());
         settings.put(
                 "execution.checkpointing.dir",
@@ -46,8 +45,12 @@ record FlinkConfig(Path file, Map<String, String> settings) {
         settings.put("restart-strategy.fixed-delay.delay", "1 s");
         // A killed process is noticed by its closed connections; this is for a machine so busy that it looks dead.
         settings.put("heartbeat.timeout", "30000");
+        // Two that do not even arrive mean the same, and 10 s between them would be long to wait.
+        settings.put("heartbeat.interval", "1000");
         // Seconds after which the jar of a job that is gone is removed; an hour by default.
         settings.put("blob.service.cleanup.interval", "1");
+        // How old a metric may be that the web interface shows; 10 s by default.
+        settings.put("metrics.fetcher.update-interval", "1 s");
         // As docker/ has it: the copies in lib/ win over those in the job jar.
         settings.put("classloader.parent-first-patterns.additional", "ai.onnxruntime.;com.twelvemonkeys.");
         Path file = Files.createDirectories(directory.resolve("conf")).resolve("config.yaml");
@@ -93,13 +96,16 @@ record FlinkConfig(Path file, Map<String, String> settings) {
     }
 
     /** JVM options, main class and its arguments. */
-    List<String> taskManager(String classPath) {
-        TaskExecutorProcessSpec spec = TaskExecutorProcessUtils.processSpecFromConfig(Configuration.fromMap(settings));
+    List<String> taskManager(String classPath, int slots) {
+        Configuration configuration = Configuration.fromMap(settings);
+        configuration.set(TaskManagerOptions.NUM_TASK_SLOTS, slots);
+        TaskExecutorProcessSpec spec = TaskExecutorProcessUtils.processSpecFromConfig(configuration);
         return command(
                 ProcessMemoryUtils.generateJvmParametersStr(spec),
                 classPath,
                 "org.apache.flink.runtime.taskexecutor.TaskManagerRunner",
-                TaskExecutorProcessUtils.generateDynamicConfigsStr(spec));
+                TaskExecutorProcessUtils.generateDynamicConfigsStr(spec) + " -D "
+                        + TaskManagerOptions.NUM_TASK_SLOTS.key() + "=" + slots);
     }
 
     private List<String> command(String jvmOptions, String classPath, String main, String dynamicSettings) {

@@ -9,7 +9,9 @@ import java.net.http.HttpRequest;
 import java.net.http.HttpResponse;
 import java.time.Duration;
 import java.util.ArrayList;
+import java.util.HashMap;
 import java.util.List;
+import java.util.Map;
 
 /** Asks a JobManager what its web interface shows. Where nobody answers, the answer is empty. */
 final class FlinkRest {
@@ -64,6 +66,22 @@ final class FlinkRest {
                 .path("taskmanagers")
                 .forEach(node -> ids.add(node.path("id").asText()));
         return ids;
+    }
+
+    /** A TaskManager's metrics by name, once the JobManager has asked it for them. */
+    Map<String, String> metrics(String taskManager, String... names) throws Exception {
+        String path = "/taskmanagers/" + taskManager + "/metrics?get=" + String.join(",", names);
+        Map<String, String> metrics = new HashMap<>();
+        Patience.until(
+                "the JobManager knows the metrics of its TaskManager",
+                () -> {
+                    json(path)
+                            .forEach(node -> metrics.put(
+                                    node.path("id").asText(), node.path("value").asText()));
+                    return metrics.keySet().containsAll(List.of(names));
+                },
+                metrics::toString);
+        return metrics;
     }
 
     /** Whether all its tasks run. */

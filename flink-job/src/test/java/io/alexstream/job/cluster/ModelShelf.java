@@ -32,6 +32,11 @@ final class ModelShelf {
         return versions.get(0);
     }
 
+    /** What was given last, or what a job begins with. */
+    ModelRef latest() {
+        return versions.get(given % VERSIONS);
+    }
+
     /** Another version than the last time; the first time, another than {@link #first}. */
     ModelRef next() {
         given++;

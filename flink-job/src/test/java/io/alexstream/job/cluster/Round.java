@@ -38,7 +38,7 @@ record Round(Fault fault, long images, int duplicates, Duration duration) {
     }
 
     /** The versions that classify what is sent from now on, for long enough to see each subtask. */
-    private static List<Integer> versionsNow(Ground ground) throws Exception {
+    static List<Integer> versionsNow(Ground ground) throws Exception {
         Accounts accounts = ground.job().accounts();
         Map<TopicPartition, Long> from = accounts.inputs();
         Patience.until(

@@ -36,6 +36,9 @@ record Rounds(List<Round> played, long images, long results, int doubled, Map<St
         Map<TopicPartition, Long> inputs = accounts.inputs();
         job.awaitAnswers(inputs);
         job.stop();
+        if (!accounts.openTransactions().isEmpty()) {
+            throw new AssertionError("after the end a transaction is open in " + accounts.openTransactions());
+        }
         accounts.readToEnd();
         if (!accounts.faults().isEmpty()) {
             throw new AssertionError("after the end: " + accounts.faults());

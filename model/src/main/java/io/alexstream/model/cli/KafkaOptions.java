@@ -1,9 +1,16 @@
 package io.alexstream.model.cli;
 
 import io.alexstream.model.stream.KafkaAccess;
+import java.io.IOException;
+import java.io.Reader;
+import java.nio.charset.StandardCharsets;
+import java.nio.file.Files;
+import java.nio.file.Path;
 import java.util.LinkedHashMap;
 import java.util.List;
 import java.util.Map;
+import java.util.Properties;
+import java.util.TreeMap;
 import org.jspecify.annotations.Nullable;
 import picocli.CommandLine.Option;
 
@@ -22,9 +29,17 @@ public final class KafkaOptions {
     private @Nullable String bootstrapServers;
 
     @Option(
+            names = "--kafka-config",
+            paramLabel = "FILE",
+            description =
+                    "Properties file for the Kafka client, as Kafka's own tools take it. Passwords belong here: everybody"
+                            + " on this machine can see a command line.")
+    private @Nullable String config;
+
+    @Option(
             names = "--kafka-property",
             paramLabel = "KEY=VALUE",
-            description = "Passed to the Kafka client, for instance for SASL and TLS. May be repeated.")
+            description = "Passed to the Kafka client; wins over --kafka-config. May be repeated.")
     private List<String> properties = List.of();
 
     /** What was asked; use it only after {@link Problems#throwIfAny()}. */
@@ -37,7 +52,7 @@ public final class KafkaOptions {
                 break;
             }
         }
-        Map<String, String> settings = new LinkedHashMap<>();
+        Map<String, String> settings = new LinkedHashMap<>(read(problems.file("--kafka-config", config), problems));
         for (String property : properties) {
             int equals = property.indexOf('=');
             if (equals < 1) {
@@ -48,6 +63,20 @@ public final class KafkaOptions {
             }
         }
         return new KafkaAccess(servers == null ? "" : servers.replace(" ", ""), settings);
+    }
+
+    private static Map<String, String> read(@Nullable Path file, Problems problems) {
+        Properties read = new Properties();
+        if (file != null) {
+            try (Reader reader = Files.newBufferedReader(file, StandardCharsets.UTF_8)) {
+                read.load(reader);
+            } catch (IOException | IllegalArgumentException e) {
+                problems.add("--kafka-config must be a properties file in UTF-8, was '" + file + "'");
+            }
+        }
+        Map<String, String> settings = new TreeMap<>();
+        read.stringPropertyNames().forEach(key -> settings.put(key, read.getProperty(key)));
+        return settings;
     }
 
     static void requireTopic(String option, String topic, Problems problems) {

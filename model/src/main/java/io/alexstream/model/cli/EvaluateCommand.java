@@ -93,7 +93,7 @@ public final class EvaluateCommand implements Callable<Integer>, ReportsUnknownO
         try (FetchedPackage fetched = FetchedPackage.of("--package", modelPackage, problems);
                 FetchedPackage other = FetchedPackage.of("--compare", compared, problems)) {
             problems.throwIfAny();
-            labelled.tell(err::print);
+            labelled.tell(note -> err.print(Text.plain(note)));
             List<ModelPackage> packages = new ArrayList<>();
             if (other != null) {
                 packages.add(other.content());

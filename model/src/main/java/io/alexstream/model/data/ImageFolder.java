@@ -39,8 +39,10 @@ public final class ImageFolder {
                 notes.add(loose + (loose == 1 ? " picture lies" : " pictures lie") + " in no class's sub-folder of "
                         + folder + " and will not be used");
             }
-            empty.forEach(name ->
-                    problems.add("the class '" + name + "' is empty: no picture lies in " + folder.resolve(name)));
+            empty.forEach(name -> problems.add("the class '" + name + "' is empty: "
+                    + (Files.isSymbolicLink(found.root().resolve(name))
+                            ? folder.resolve(name) + " is a symbolic link, which is not followed; put a folder there"
+                            : "no picture lies in " + folder.resolve(name))));
             String leftOut = found.leftOutMessage();
             if (leftOut != null) {
                 notes.add(leftOut);

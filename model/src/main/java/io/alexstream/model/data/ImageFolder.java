@@ -43,6 +43,10 @@ public final class ImageFolder {
                     + (Files.isSymbolicLink(found.root().resolve(name))
                             ? folder.resolve(name) + " is a symbolic link, which is not followed; put a folder there"
                             : "no picture lies in " + folder.resolve(name))));
+            if (images.isEmpty() && problems.isEmpty()) {
+                problems.add("no picture lies in a sub-folder of " + folder
+                        + "; each class needs one, named by its label");
+            }
             String leftOut = found.leftOutMessage();
             if (leftOut != null) {
                 notes.add(leftOut);

@@ -166,7 +166,7 @@ final class CheckpointFile {
             if (!entry.getValue().equals(before)) {
                 throw new TrainingException("the checkpoint " + file + " is of another training: " + entry.getKey()
                         + " differ"
-                        + (entry.getKey().startsWith("--") && !entry.getKey().contains(" ") ? "s" : "")
+                        + (entry.getKey().startsWith("--") || !entry.getKey().endsWith("s") ? "s" : "")
                         + " (" + before + " then, " + entry.getValue()
                         + " now); give the same options, or delete it to begin anew");
             }

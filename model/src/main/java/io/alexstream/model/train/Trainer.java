@@ -47,7 +47,7 @@ public final class Trainer implements AutoCloseable {
         this.checkpoints = checkpoints;
         this.listener = listener;
         file = checkpoints == null ? null : new CheckpointFile(checkpoints.file());
-        identity = plan.identity(images.set().fingerprint());
+        identity = plan.identity(images.set());
         course = new Course(plan.recipe(), images.train().size());
         learner = new Learner(plan);
         heldOut = new HeldOut(images.heldOut(), plan.network().input(), learner, LOADER_THREADS);

@@ -136,7 +136,7 @@ class TrainerTest {
         Path file = directory.resolve("checkpoint");
         run(TinyTraining.plan(TinyTraining.quick(2), 1), checkpoints(file, false), 0, step -> step == 2);
         assertRefused(TinyTraining.plan(TinyTraining.quick(2), 2), file, "--seed differs (1 then, 2 now)");
-        assertRefused(TinyTraining.plan(TinyTraining.quick(3), 1), file, "--preset and --epochs differ");
+        assertRefused(TinyTraining.plan(TinyTraining.quick(3), 1), file, "--epochs differs (2 then, 3 now)");
         assertRefused(
                 TinyTraining.plan(TinyTraining.quick(2), 1, Freeze.CONV, Precision.FP32), file, "--freeze differs");
         byte[] bytes = Files.readAllBytes(file);

@@ -141,7 +141,8 @@ class EvaluateCommandTest {
     void namesTheReportThatTheDiskHasNoRoomFor() throws IOException {
         CommandRun run = evaluate("--package", tiny(1, "across", "down"), "--data", data, "--report", "/dev/full");
         assertThat(run.status()).isEqualTo(1);
-        assertThat(run.err()).isEqualTo("the report /dev/full cannot be written: IOException: No space left on device\n");
+        assertThat(run.err())
+                .isEqualTo("the report /dev/full cannot be written: IOException: No space left on device\n");
     }
 
     @Test

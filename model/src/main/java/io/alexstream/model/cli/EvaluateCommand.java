@@ -144,8 +144,7 @@ public final class EvaluateCommand implements Callable<Integer>, ReportsUnknownO
         try {
             report.write(file, packages, result);
         } catch (IOException e) {
-            throw new EvaluationException(
-                    "the report " + file + " cannot be written: " + Failures.oneLine(e), e);
+            throw new EvaluationException("the report " + file + " cannot be written: " + Failures.oneLine(e), e);
         }
     }
 

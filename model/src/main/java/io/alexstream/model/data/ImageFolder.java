@@ -44,8 +44,8 @@ public final class ImageFolder {
                             ? folder.resolve(name) + " is a symbolic link, which is not followed; put a folder there"
                             : "no picture lies in " + folder.resolve(name))));
             if (images.isEmpty() && problems.isEmpty()) {
-                problems.add("no picture lies in a sub-folder of " + folder
-                        + "; each class needs one, named by its label");
+                problems.add(
+                        "no picture lies in a sub-folder of " + folder + "; each class needs one, named by its label");
             }
             String leftOut = found.leftOutMessage();
             if (leftOut != null) {

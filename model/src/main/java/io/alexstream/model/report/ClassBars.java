@@ -18,8 +18,7 @@ final class ClassBars {
         last.classes().stream()
                 .sorted(Comparator.comparingDouble(ClassResult::top1Share))
                 .forEach(result -> rows.append(row(result, evaluations)));
-        String before =
-                compared ? " The mark is " + name(evaluations) + "." : "";
+        String before = compared ? " The mark is " + name(evaluations) + "." : "";
         return Html.section(
                 "Classes",
                 "Share of a class's images that get it first, worst class first." + before,

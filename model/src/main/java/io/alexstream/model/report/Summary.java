@@ -74,9 +74,7 @@ final class Summary {
         double points = 100 * (first ? before.top1() - after.top1() : before.top5() - after.top5());
         return Html.format(
                 "<span class=\"%s\">%+.1f points</span> against %s",
-                points < 0 ? "good" : points > 0 ? "bad" : "",
-                points,
-                ClassBars.name(evaluations));
+                points < 0 ? "good" : points > 0 ? "bad" : "", points, ClassBars.name(evaluations));
     }
 
     private static void tile(StringBuilder html, String label, String value, String note) {

@@ -50,7 +50,9 @@ class EvaluationLinesTest {
     @Test
     void ofOtherNamesEachIsCalledByItsOwn() {
         Evaluation birds = new Evaluation(
-                new ModelRef("birds", 2, "file:/p", "00"), LABELS, evaluation(2, 40, 5).classes());
+                new ModelRef("birds", 2, "file:/p", "00"),
+                LABELS,
+                evaluation(2, 40, 5).classes());
         assertThat(new EvaluationLines(0).lines(List.of(evaluation(2, 30, 10), birds)))
                 .contains("CLASS     IMAGES  RIGHT, pets 2  RIGHT, birds 2  AMONG FIVE");
     }

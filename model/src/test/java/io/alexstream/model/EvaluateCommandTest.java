@@ -138,6 +138,29 @@ class EvaluateCommandTest {
     }
 
     @Test
+    void namesTheReportThatTheDiskHasNoRoomFor() throws IOException {
+        CommandRun run = evaluate("--package", tiny(1, "across", "down"), "--data", data, "--report", "/dev/full");
+        assertThat(run.status()).isEqualTo(1);
+        assertThat(run.err())
+                .isEqualTo("the report /dev/full cannot be written: IOException: No space left on device\n");
+    }
+
+    @Test
+    void refusesWhatLeavesNoImageToAskAbout() throws IOException {
+        String tiny = tiny(1, "across", "down");
+        CommandRun loose = evaluate("--package", tiny, "--data", data + "/down");
+        assertThat(loose.status()).isEqualTo(2);
+        assertThat(loose.err().lines().findFirst())
+                .hasValue("no picture lies in a sub-folder of " + data
+                        + "/down; each class needs one, named by its label");
+        Path single = directory.resolve("single");
+        DrawnClasses.picture(single.resolve("down/1.png"), 2, 1);
+        CommandRun none = evaluate("--package", tiny, "--data", single.toString(), "--held-out", "0.5");
+        assertThat(none.status()).isEqualTo(1);
+        assertThat(none.err()).isEqualTo("no image is held out: a class of two images or more is needed\n");
+    }
+
+    @Test
     void refusesAllAtOnce() throws IOException {
         CommandRun run = evaluate(
                 "--compare",

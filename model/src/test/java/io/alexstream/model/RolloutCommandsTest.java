@@ -3,6 +3,7 @@ package io.alexstream.model;
 import static org.assertj.core.api.Assertions.assertThat;
 
 import org.junit.jupiter.api.Test;
+import org.slf4j.LoggerFactory;
 
 /** The commands that talk of updates, as far as no broker is needed. */
 class RolloutCommandsTest {
@@ -35,6 +36,17 @@ class RolloutCommandsTest {
                         "See 'model rollback --help'.");
         CommandRun status = CommandRun.of("status", "--name", "../x");
         assertThat(status.err()).contains("--name must be").contains("--bootstrap-servers is missing");
+    }
+
+    /** Kafka's client warns once a second while no broker answers. */
+    @Test
+    void whatTheCommandSaysInALineNoLogRepeats() {
+        assertThat(LoggerFactory.getLogger("org.apache.kafka.clients.NetworkClient")
+                        .isWarnEnabled())
+                .isFalse();
+        assertThat(LoggerFactory.getLogger("org.apache.kafka.clients.consumer.KafkaConsumer")
+                        .isWarnEnabled())
+                .isTrue();
     }
 
     @Test

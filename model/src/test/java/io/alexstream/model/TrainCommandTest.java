@@ -157,6 +157,18 @@ class TrainCommandTest {
                         "See 'model train --help'.");
     }
 
+    /** Labels are strangers' text: neither a new line nor an escape sequence of theirs reaches the terminal. */
+    @Test
+    void labelsInMessagesAreMadeHarmless() throws IOException {
+        Path file = Files.writeString(
+                directory.resolve("l.jsonl"), "{\"uri\":\"a.png\",\"label\":\"red\\u001b[31m\\nwine\"}\n");
+        assertThat(train("--name", "n", "--data", file.toString()).err().lines())
+                .containsExactly(
+                        "there is only the class 'red?[31m wine'; training needs images of two or more",
+                        "no image is held out: a class of two images or more is needed, or a larger --held-out",
+                        "See 'model train --help'.");
+    }
+
     @Test
     void refusesAPackageThatIsNoneOrNotOurs() throws IOException {
         DrawnClasses.draw(directory.resolve("data"), 2);

@@ -142,6 +142,20 @@ class TrainInterruptITCase {
         assertThat(again.isAlive()).as(Files.readString(log("asked").toPath())).isTrue();
     }
 
+    /** After the last epoch come the checkpoint and the export, which asks libtorch too. */
+    @Test
+    void leavesNoHalfPackageWhenAskedToEndWhileItIsWritten() throws IOException, InterruptedException {
+        Process process = start("late", "--epochs", "1");
+        until("the end of training", () -> contains(log("late"), "epoch 1/1  train") || !process.isAlive());
+        process.destroy();
+        awaitEnd(process, "late");
+        String log = Files.readString(log("late").toPath());
+        assertThat(process.exitValue()).as(log).isEqualTo(143);
+        assertThat(log).doesNotContain("SIGSEGV", "Exception", "hs_err");
+        assertThat(directory.resolve("packages/late/1/manifest.json")).as(log).exists();
+        assertThat(checkpoint("late")).doesNotExist();
+    }
+
     private static boolean contains(File file, String text) {
         try {
             return Files.readString(file.toPath()).contains(text);

@@ -8,6 +8,7 @@ import io.alexstream.model.data.LabelledImages;
 import io.alexstream.model.data.TrainingSet;
 import io.alexstream.model.evaluate.Crops;
 import io.alexstream.model.evaluate.Evaluation;
+import io.alexstream.model.evaluate.EvaluationException;
 import io.alexstream.model.evaluate.EvaluationLines;
 import io.alexstream.model.evaluate.Evaluator;
 import io.alexstream.model.evaluate.PackageAnswers;
@@ -93,7 +94,7 @@ public final class EvaluateCommand implements Callable<Integer>, ReportsUnknownO
         try (FetchedPackage fetched = FetchedPackage.of("--package", modelPackage, problems);
                 FetchedPackage other = FetchedPackage.of("--compare", compared, problems)) {
             problems.throwIfAny();
-            labelled.tell(err::print);
+            labelled.tell(note -> err.print(Text.plain(note)));
             List<ModelPackage> packages = new ArrayList<>();
             if (other != null) {
                 packages.add(other.content());
@@ -115,6 +116,9 @@ public final class EvaluateCommand implements Callable<Integer>, ReportsUnknownO
     private void evaluate(
             List<ModelPackage> packages, List<LabelledImage> images, List<String> allowedUris, @Nullable Path file)
             throws IOException {
+        if (images.isEmpty()) {
+            throw new EvaluationException("no image is held out: a class of two images or more is needed");
+        }
         int cores = Runtime.getRuntime().availableProcessors();
         try (FrameReader reader = new FrameReader(allowedUris)) {
             Evaluator evaluator = new Evaluator(reader, new OnnxSessionFactory(SessionOptions.cpu(cores)), cores);
@@ -129,9 +133,18 @@ public final class EvaluateCommand implements Callable<Integer>, ReportsUnknownO
                             "left out " + Text.plain(one.image().shown()) + ": " + Text.plain(one.reason()))));
             print(result);
             if (file != null) {
-                new EvaluationReport(reader).write(file, packages, result);
+                write(new EvaluationReport(reader), file, packages, result);
                 err.print("report " + file);
             }
+        }
+    }
+
+    private static void write(
+            EvaluationReport report, Path file, List<ModelPackage> packages, Evaluator.Result result) {
+        try {
+            report.write(file, packages, result);
+        } catch (IOException e) {
+            throw new EvaluationException("the report " + file + " cannot be written: " + Failures.oneLine(e), e);
         }
     }
 

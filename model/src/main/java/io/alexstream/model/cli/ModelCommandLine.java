@@ -1,5 +1,6 @@
 package io.alexstream.model.cli;
 
+import io.alexstream.model.terminal.Text;
 import java.io.PrintWriter;
 import picocli.CommandLine;
 import picocli.CommandLine.ParameterException;
@@ -52,7 +53,7 @@ public final class ModelCommandLine {
         if (verbose) {
             failure.printStackTrace(command.getErr());
         } else {
-            command.getErr().println(Failures.oneLine(failure));
+            command.getErr().println(Text.plain(Failures.oneLine(failure)));
         }
         return command.getCommandSpec().exitCodeOnExecutionException();
     }

@@ -1,6 +1,7 @@
 package io.alexstream.model.cli;
 
 import io.alexstream.model.publish.PackageLocation;
+import io.alexstream.model.terminal.Text;
 import java.nio.file.Files;
 import java.nio.file.InvalidPathException;
 import java.nio.file.Path;
@@ -37,9 +38,9 @@ public final class Problems {
         }
     }
 
-    /** One line: the option, the value, what is allowed. */
+    /** One line: the option, the value, what is allowed. Values and labels are strangers' text, so it is made harmless. */
     public void add(String line) {
-        lines.add(line);
+        lines.add(Text.plain(line));
     }
 
     /** Whether anything was added. */

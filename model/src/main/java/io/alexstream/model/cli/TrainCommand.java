@@ -7,7 +7,9 @@ import io.alexstream.model.data.TrainingImages;
 import io.alexstream.model.data.TrainingSet;
 import io.alexstream.model.network.KnownNetwork;
 import io.alexstream.model.publish.WrittenPackage;
+import io.alexstream.model.retrain.StopSignal;
 import io.alexstream.model.terminal.Terminal;
+import io.alexstream.model.terminal.Text;
 import io.alexstream.model.train.Checkpoints;
 import io.alexstream.model.train.StartingPoint;
 import io.alexstream.model.train.Trainer;
@@ -42,7 +44,7 @@ public final class TrainCommand implements Callable<Integer>, ReportsUnknownOpti
     /** What a kill may cost; AlexNet's 500 MB take a second or two to write. */
     private static final String CHECKPOINT_EVERY = "10 min";
 
-    /** A step, some batches of held-out images or a checkpoint may have to end first. */
+    /** A step, some batches of held-out images, a checkpoint or the export may have to end first. */
     private static final Duration STOP_PATIENCE = Duration.ofMinutes(2);
 
     /** Status of a training that was stopped; that of a shell's command that a signal ended is 128 and more. */
@@ -113,9 +115,10 @@ public final class TrainCommand implements Callable<Integer>, ReportsUnknownOpti
                 set.problems().forEach(problems::add);
             }
             problems.throwIfAny();
-            labelled.tell(err::print);
+            labelled.tell(note -> err.print(Text.plain(note)));
             set.untrained()
-                    .forEach(label -> err.print("no image of the class '" + label + "': the model will forget it"));
+                    .forEach(label ->
+                            err.print("no image of the class '" + Text.plain(label) + "': the model will forget it"));
             return train(
                     new Task(
                             Objects.requireNonNull(name),
@@ -177,10 +180,14 @@ public final class TrainCommand implements Callable<Integer>, ReportsUnknownOpti
                 task.asked().threads());
         err.print(classes + " classes, " + set.train().size() + " images to train with, "
                 + set.heldOut().size() + " held out; preset " + plan.recipe().name());
+        StopSignal stop = new StopSignal();
         try (TrainingImages images =
                         TrainingImages.open(set, allowedUris, plan.input(), task.maxBad(), keep, cores, progress);
+                // Until libtorch is closed: the export asks it too, and would leave half a package.
+                InterruptHook hook = new InterruptHook(stop::stop, STOP_PATIENCE);
                 Trainer trainer = new Trainer(plan, images, task.checkpoints(), progress)) {
-            if (!run(trainer)) {
+            if (!stop.whileStoppable(trainer::stop, trainer::run)) {
+                err.print("stopped after step " + trainer.steps() + "; go on with the same command and --resume");
                 return STOPPED;
             }
             WrittenPackage written = PackageOptions.write(
@@ -193,17 +200,6 @@ public final class TrainCommand implements Callable<Integer>, ReportsUnknownOpti
             task.checkpoints().delete();
             PackageResult.of(written).print(spec.commandLine().getOut(), output.json());
             return 0;
-        }
-    }
-
-    private boolean run(Trainer trainer) {
-        try (InterruptHook hook = new InterruptHook(trainer::stop, STOP_PATIENCE)) {
-            boolean finished = trainer.run();
-            if (!finished) {
-                // While the hook still holds the JVM.
-                err.print("stopped after step " + trainer.steps() + "; go on with the same command and --resume");
-            }
-            return finished;
         }
     }
 }

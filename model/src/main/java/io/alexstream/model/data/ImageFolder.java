@@ -39,8 +39,14 @@ public final class ImageFolder {
                 notes.add(loose + (loose == 1 ? " picture lies" : " pictures lie") + " in no class's sub-folder of "
                         + folder + " and will not be used");
             }
-            empty.forEach(name ->
-                    problems.add("the class '" + name + "' is empty: no picture lies in " + folder.resolve(name)));
+            empty.forEach(name -> problems.add("the class '" + name + "' is empty: "
+                    + (Files.isSymbolicLink(found.root().resolve(name))
+                            ? folder.resolve(name) + " is a symbolic link, which is not followed; put a folder there"
+                            : "no picture lies in " + folder.resolve(name))));
+            if (images.isEmpty() && problems.isEmpty()) {
+                problems.add(
+                        "no picture lies in a sub-folder of " + folder + "; each class needs one, named by its label");
+            }
             String leftOut = found.leftOutMessage();
             if (leftOut != null) {
                 notes.add(leftOut);

@@ -50,11 +50,19 @@ public final class LabelList {
         } catch (IOException e) {
             problems.add(file + " cannot be read: " + e.getMessage());
         }
+        List<LabelledImage> latest = LabelledImages.latest(images);
         return new LabelledImages(
-                LabelledImages.latest(images),
+                latest,
                 folder == null ? List.of("data:") : List.of(folder + "/", "data:"),
                 LabelledImages.few(problems),
-                List.of());
+                notes(images.size() - latest.size(), file));
+    }
+
+    private static List<String> notes(int repeated, Path file) {
+        return repeated == 0
+                ? List.of()
+                : List.of(repeated + (repeated == 1 ? " line of " : " lines of ") + file
+                        + " name an image that a later line names again; the last label counts");
     }
 
     private static boolean isHeader(String line) {
@@ -68,10 +76,13 @@ public final class LabelList {
             throw new IllegalArgumentException("a uri and a label are needed");
         }
         boolean isUri = uri.matches("[A-Za-z][A-Za-z0-9+.-]+:.*");
-        String resolved = isUri || folder == null
-                ? uri
-                : folder.resolve(uri).normalize().toUri().toString();
-        return new LabelledImage(uri, resolved, label.strip());
+        if (isUri || folder == null) {
+            return new LabelledImage(uri, uri, label.strip());
+        }
+        Path picture = folder.resolve(uri).normalize();
+        // One image has one key, however its path is written: else it could be trained with and held out too.
+        Path key = picture.startsWith(folder) ? folder.relativize(picture) : picture;
+        return new LabelledImage(key.toString(), picture.toUri().toString(), label.strip());
     }
 
     private static Line fromJson(String line) throws IOException {

@@ -69,6 +69,11 @@ public record Evaluation(ModelRef model, List<String> labels, List<ClassResult> 
         return new ClassResult(label, known, answers.size(), first, amongFive, predicted);
     }
 
+    /** Whether their versions alone tell them apart: they are of one name. */
+    public static boolean isOfOneName(List<Evaluation> evaluations) {
+        return evaluations.stream().map(one -> one.model().name()).distinct().count() == 1;
+    }
+
     /** How many images there were; 1 or more. */
     public long images() {
         return classes.stream().mapToLong(ClassResult::images).sum();

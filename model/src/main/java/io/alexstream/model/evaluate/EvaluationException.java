@@ -1,6 +1,7 @@
 package io.alexstream.model.evaluate;
 
 import java.io.Serial;
+import org.jspecify.annotations.Nullable;
 
 /** A package cannot be evaluated; the message is one line for the person who asked for it. */
 public final class EvaluationException extends RuntimeException {
@@ -9,6 +10,10 @@ public final class EvaluationException extends RuntimeException {
     private static final long serialVersionUID = 1L;
 
     public EvaluationException(String message) {
-        super(message);
+        this(message, null);
+    }
+
+    public EvaluationException(String message, @Nullable Throwable cause) {
+        super(message, cause);
     }
 }

@@ -18,6 +18,7 @@ public final class EvaluationLines {
 
     private static final int LABEL = 40;
     private static final int NUMBER = 14;
+    private static final int RIGHT = 22;
 
     /** More classes than a screen has lines: then those with most mistakes are listed. */
     private static final int MOST_CLASSES = 25;
@@ -106,8 +107,9 @@ public final class EvaluationLines {
         List<Column> columns = new ArrayList<>();
         columns.add(new Column("CLASS", LABEL, Align.PATH));
         columns.add(new Column("IMAGES", NUMBER, Align.RIGHT));
-        evaluations.forEach(
-                one -> columns.add(new Column("RIGHT, VERSION " + one.model().version(), 22, Align.RIGHT)));
+        boolean oneName = Evaluation.isOfOneName(evaluations);
+        evaluations.forEach(one -> columns.add(new Column(
+                "RIGHT, " + (oneName ? "VERSION " + one.model().version() : name(one)), RIGHT, Align.RIGHT)));
         columns.add(new Column("AMONG FIVE", NUMBER, Align.RIGHT));
         List<ClassResult> shown = evaluations.get(evaluations.size() - 1).classes();
         int all = shown.size();

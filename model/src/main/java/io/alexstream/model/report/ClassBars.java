@@ -1,5 +1,6 @@
 package io.alexstream.model.report;
 
+import io.alexstream.contract.ModelRef;
 import io.alexstream.model.evaluate.ClassResult;
 import io.alexstream.model.evaluate.Evaluation;
 import java.util.Comparator;
@@ -17,14 +18,19 @@ final class ClassBars {
         last.classes().stream()
                 .sorted(Comparator.comparingDouble(ClassResult::top1Share))
                 .forEach(result -> rows.append(row(result, evaluations)));
-        String before =
-                compared ? " The mark is version " + evaluations.get(0).model().version() + "." : "";
+        String before = compared ? " The mark is " + name(evaluations) + "." : "";
         return Html.section(
                 "Classes",
                 "Share of a class's images that get it first, worst class first." + before,
                 "<div class=scroll><table class=bars><thead><tr><th>Class<th class=number>Images<th>Right<th class=number>Top-1"
                         + (compared ? "<th class=number>Change" : "")
                         + "<th class=number>Top-5</tr></thead><tbody>" + rows + "</tbody></table></div>");
+    }
+
+    /** Of the first one, beside the other. */
+    static String name(List<Evaluation> evaluations) {
+        ModelRef model = evaluations.get(0).model();
+        return (Evaluation.isOfOneName(evaluations) ? "version" : Html.text(model.name())) + " " + model.version();
     }
 
     private static String row(ClassResult result, List<Evaluation> evaluations) {

@@ -73,10 +73,8 @@ final class Summary {
         Evaluation after = evaluations.get(evaluations.size() - 1);
         double points = 100 * (first ? before.top1() - after.top1() : before.top5() - after.top5());
         return Html.format(
-                "<span class=\"%s\">%+.1f points</span> against %d",
-                points < 0 ? "good" : points > 0 ? "bad" : "",
-                points,
-                before.model().version());
+                "<span class=\"%s\">%+.1f points</span> against %s",
+                points < 0 ? "good" : points > 0 ? "bad" : "", points, ClassBars.name(evaluations));
     }
 
     private static void tile(StringBuilder html, String label, String value, String note) {

@@ -1,6 +1,7 @@
 package io.alexstream.model.retrain;
 
 import io.alexstream.model.stream.StreamException;
+import io.alexstream.serving.ModelLoadException;
 import java.io.IOException;
 import java.time.Duration;
 import java.util.function.Consumer;
@@ -43,6 +44,7 @@ public final class Patience {
      *
      * @throws StreamException the last one, where the time is over or all is to stop
      * @throws IOException likewise
+     * @throws ModelLoadException likewise, and at once where trying again cannot help
      */
     public <T> T insist(Work<T> work) throws IOException {
         long begin = nanoTime.getAsLong();
@@ -50,7 +52,10 @@ public final class Patience {
         while (true) {
             try {
                 return work.get();
-            } catch (StreamException | IOException e) {
+            } catch (StreamException | IOException | ModelLoadException e) {
+                if (e instanceof ModelLoadException load && load.isPermanent()) {
+                    throw e;
+                }
                 boolean isOver = nanoTime.getAsLong() - begin >= most.toNanos();
                 if (isOver || stop.isStopped()) {
                     throw e;

@@ -76,14 +76,19 @@ public final class RetrainRound implements RetrainLoop.Round {
                 | TrainingException
                 | PublishException
                 | EvaluationException
-                | ModelLoadException
                 | InferenceException e) {
+            return refused(base, String.valueOf(e.getMessage()));
+        } catch (ModelLoadException e) {
+            if (!e.isPermanent()) {
+                throw e; // says nothing of the labels: the same ones are to be learnt from again
+            }
             return refused(base, String.valueOf(e.getMessage()));
         }
     }
 
     private RoundOutcome learn(Base base, LabelledImages labelled, Path work) throws IOException {
-        ModelPackage served = fetch(base.ref().uri(), base.ref().sha256(), work.resolve("served"));
+        ModelPackage served =
+                patience.insist(() -> fetch(base.ref().uri(), base.ref().sha256(), work.resolve("served")));
         List<String> known = served.manifest().labels();
         NewClasses admission = new NewClasses(known.size(), parts.minClassImages());
         TrainingSet all = TrainingSet.byHash(labelled.images(), known, parts.heldOut());

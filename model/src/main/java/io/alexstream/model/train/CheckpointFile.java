@@ -22,7 +22,6 @@ import java.util.Objects;
 import java.util.zip.CRC32C;
 import java.util.zip.CheckedInputStream;
 import java.util.zip.CheckedOutputStream;
-import org.jspecify.annotations.Nullable;
 
 /**
  * A training on the disk: a mark, the header as JSON, the weights, the momentum, a CRC-32C. Written aside and moved into place,
@@ -34,8 +33,6 @@ final class CheckpointFile {
 
     /** "ASTRAIN1" in ASCII. */
     private static final long MARK = 0x4153545241494E31L;
-
-    private static final int MAX_HEADER_BYTES = 64 << 20;
 
     /** Values in one piece; 1 MiB of bytes. */
     private static final int CHUNK = 1 << 18;
@@ -86,7 +83,13 @@ final class CheckpointFile {
             Files.move(aside, file, StandardCopyOption.ATOMIC_MOVE, StandardCopyOption.REPLACE_EXISTING);
             forceDirectory();
         } catch (IOException e) {
-            throw new TrainingException("the checkpoint " + file + " cannot be written: " + e.getMessage(), e);
+            // The one before is still there; the space that this one took is not needed.
+            boolean removed = aside.toFile().delete();
+            throw new TrainingException(
+                    "the checkpoint " + file + " cannot be written: " + e.getMessage()
+                            + (Files.exists(file) ? "; the one before is kept, go on with it by --resume" : "")
+                            + (removed ? "" : "; remove " + aside),
+                    e);
         }
     }
 
@@ -120,36 +123,41 @@ final class CheckpointFile {
         if (!Files.isRegularFile(file)) {
             throw new TrainingException("there is no checkpoint " + file + " to resume from; leave --resume out");
         }
-        CheckedInputStream checked;
-        try (CheckedInputStream opened = new CheckedInputStream(
-                        new BufferedInputStream(Files.newInputStream(file), 1 << 16), new CRC32C());
-                DataInputStream in = new DataInputStream(opened)) {
-            checked = opened;
-            Header header = header(in);
-            requireSame(identity, header.identity());
-            for (Parameter parameter : learner.trained()) {
-                learner.restoreWeight(parameter, values(in));
-                learner.restoreMomentum(parameter, values(in));
+        try {
+            requireWhole();
+            try (DataInputStream in = new DataInputStream(new BufferedInputStream(Files.newInputStream(file), CHUNK))) {
+                in.readLong(); // the mark
+                Header header = Json.fromBytes(in.readNBytes(in.readInt()), Header.class);
+                requireSame(identity, header.identity());
+                for (Parameter parameter : learner.trained()) {
+                    learner.restoreWeight(parameter, values(in));
+                    learner.restoreMomentum(parameter, values(in));
+                }
+                return header;
             }
-            long expected = checked.getChecksum().getValue();
-            if (in.readLong() != expected) {
-                throw damaged("its checksum is wrong", null);
-            }
-            return header;
         } catch (IOException | UncheckedIOException e) {
-            throw damaged(String.valueOf(e), e);
+            throw new TrainingException("the checkpoint " + file + " cannot be read: " + e, e);
         }
     }
 
-    private Header header(DataInputStream in) throws IOException {
-        if (in.readLong() != MARK) {
-            throw damaged("it does not begin like one", null);
+    /** Before anything in it is believed: what a damaged header says would be another training, or no end of bytes. */
+    private void requireWhole() throws IOException {
+        long left = Files.size(file) - 2 * Long.BYTES;
+        try (CheckedInputStream checked = new CheckedInputStream(Files.newInputStream(file), new CRC32C());
+                DataInputStream in = new DataInputStream(checked)) {
+            if (left < 0 || in.readLong() != MARK) {
+                throw damaged("it does not begin like one");
+            }
+            byte[] chunk = new byte[CHUNK];
+            for (int count; left > 0; left -= count) {
+                count = (int) Math.min(left, chunk.length);
+                in.readFully(chunk, 0, count);
+            }
+            long expected = checked.getChecksum().getValue();
+            if (in.readLong() != expected) {
+                throw damaged("its checksum is wrong");
+            }
         }
-        int length = in.readInt();
-        if (length < 0 || length > MAX_HEADER_BYTES) {
-            throw damaged("its header is too long", null);
-        }
-        return Json.fromBytes(in.readNBytes(length), Header.class);
     }
 
     private void requireSame(Map<String, String> now, Map<String, String> then) {
@@ -158,7 +166,7 @@ final class CheckpointFile {
             if (!entry.getValue().equals(before)) {
                 throw new TrainingException("the checkpoint " + file + " is of another training: " + entry.getKey()
                         + " differ"
-                        + (entry.getKey().startsWith("--") && !entry.getKey().contains(" ") ? "s" : "")
+                        + (entry.getKey().startsWith("--") || !entry.getKey().endsWith("s") ? "s" : "")
                         + " (" + before + " then, " + entry.getValue()
                         + " now); give the same options, or delete it to begin anew");
             }
@@ -177,9 +185,8 @@ final class CheckpointFile {
         };
     }
 
-    private TrainingException damaged(String why, @Nullable Exception cause) {
-        return new TrainingException(
-                "the checkpoint " + file + " is damaged (" + why + "); delete it to begin anew", cause);
+    private TrainingException damaged(String why) {
+        return new TrainingException("the checkpoint " + file + " is damaged (" + why + "); delete it to begin anew");
     }
 
     void delete() {

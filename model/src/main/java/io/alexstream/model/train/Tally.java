@@ -40,7 +40,7 @@ public record Tally(double lossSum, long top1, long top5, long images) {
         int better = 0;
         for (int j = 0; j < width; j++) {
             float other = scores[from + j];
-            if (other > own || (other == own && j < truth)) {
+            if (!(other <= own) || (other == own && j < truth)) { // what is no number is never right
                 better++;
             }
         }

@@ -47,7 +47,7 @@ public final class Trainer implements AutoCloseable {
         this.checkpoints = checkpoints;
         this.listener = listener;
         file = checkpoints == null ? null : new CheckpointFile(checkpoints.file());
-        identity = plan.identity(images.set().fingerprint());
+        identity = plan.identity(images.set());
         course = new Course(plan.recipe(), images.train().size());
         learner = new Learner(plan);
         heldOut = new HeldOut(images.heldOut(), plan.network().input(), learner, LOADER_THREADS);
@@ -127,12 +127,16 @@ public final class Trainer implements AutoCloseable {
     private Tally step(BatchLoader loader, double rate) {
         try (Batch batch = loader.next()) {
             Tally made = learner.step(batch, rate, Seeds.of(plan.seed(), course.step(), -2));
-            if (!Double.isFinite(made.lossSum())) {
-                throw new TrainingException("the loss is no number any more after step " + (course.step() + 1)
-                        + ": the weights left the range of floats; another --seed or --preset may help");
-            }
+            requireNumber(made, course.step() + 1);
             course.stepMade(made);
             return made;
+        }
+    }
+
+    private static void requireNumber(Tally tally, long step) {
+        if (!Double.isFinite(tally.lossSum())) {
+            throw new TrainingException("the loss is no number any more after step " + step
+                    + ": the weights left the range of floats; another --seed or --preset may help");
         }
     }
 
@@ -142,6 +146,7 @@ public final class Trainer implements AutoCloseable {
         if (judged == null) {
             return false;
         }
+        requireNumber(judged, course.step());
         listener.epoch(course.endEpoch(judged, rate, secondsSince(begin)));
         return true;
     }

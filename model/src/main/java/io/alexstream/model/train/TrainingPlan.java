@@ -1,6 +1,7 @@
 package io.alexstream.model.train;
 
 import io.alexstream.contract.InputSpec;
+import io.alexstream.model.data.TrainingSet;
 import io.alexstream.model.network.KnownNetwork;
 import io.alexstream.model.network.Network;
 import io.alexstream.model.network.Weights;
@@ -42,15 +43,20 @@ public record TrainingPlan(
     }
 
     /** What must not change between a checkpoint and its resumption, by the name of the option that says it. */
-    Map<String, String> identity(String imagesFingerprint) {
+    Map<String, String> identity(TrainingSet images) {
         Map<String, String> identity = new LinkedHashMap<>();
         identity.put("the network", network.name() + (network.hasLrn() ? " with LRN" : ""));
         identity.put("--from", startName);
-        identity.put("--preset and --epochs", recipe.toString());
+        identity.put("--preset", recipe.name());
+        identity.put("--epochs", Integer.toString(recipe.epochs()));
+        identity.put("the preset's numbers", recipe.toString());
         identity.put("--freeze", freeze.name());
         identity.put("--precision", precision.name());
         identity.put("--seed", Long.toString(seed));
-        identity.put("the labelled images", imagesFingerprint);
+        identity.put(
+                "the labelled images",
+                images.train().size() + " to train with and " + images.heldOut().size() + " held out, sha-256 "
+                        + images.fingerprint());
         return identity;
     }
 }

@@ -62,6 +62,32 @@ class LabelSourcesTest {
     }
 
     @Test
+    void anImageIsOneHoweverItsPathIsWritten() throws IOException {
+        Path file = Files.writeString(
+                folder.resolve("l.csv"),
+                "a.png,cat\n./a.png,dog\nx/../a.png,cow\n" + folder.resolve("a.png") + ",pig\n");
+        LabelledImages found = LabelList.read(file);
+        assertThat(found.images())
+                .containsExactly(new LabelledImage(
+                        "a.png", folder.resolve("a.png").toUri().toString(), "pig"));
+        assertThat(found.notes())
+                .containsExactly(
+                        "3 lines of " + file + " name an image that a later line names again; the last label counts");
+    }
+
+    @Test
+    void saysThatAClassBehindASymbolicLinkIsNotFollowed() throws IOException {
+        Path elsewhere = Files.createDirectories(folder.resolve("elsewhere"));
+        Files.writeString(elsewhere.resolve("1.png"), "x");
+        Path data = Files.createDirectories(folder.resolve("data/real")).getParent();
+        Files.writeString(data.resolve("real/1.png"), "x");
+        Files.createSymbolicLink(data.resolve("linked"), elsewhere);
+        assertThat(ImageFolder.read(data).problems())
+                .containsExactly("the class 'linked' is empty: " + data.resolve("linked")
+                        + " is a symbolic link, which is not followed; put a folder there");
+    }
+
+    @Test
     void readsJsonLines() throws IOException {
         Path file = Files.writeString(
                 folder.resolve("l.jsonl"),

@@ -48,6 +48,16 @@ class EvaluationLinesTest {
     }
 
     @Test
+    void ofOtherNamesEachIsCalledByItsOwn() {
+        Evaluation birds = new Evaluation(
+                new ModelRef("birds", 2, "file:/p", "00"),
+                LABELS,
+                evaluation(2, 40, 5).classes());
+        assertThat(new EvaluationLines(0).lines(List.of(evaluation(2, 30, 10), birds)))
+                .contains("CLASS     IMAGES  RIGHT, pets 2  RIGHT, birds 2  AMONG FIVE");
+    }
+
+    @Test
     void ofManyClassesItShowsTheWorst() {
         List<ClassResult> classes = IntStream.range(0, 100)
                 .mapToObj(i -> new ClassResult("class " + i, true, 100, 99 - i, 100, Map.of(0, 100L)))

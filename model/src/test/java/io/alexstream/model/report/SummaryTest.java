@@ -45,10 +45,10 @@ class SummaryTest {
         TrainingLog none = TrainingLog.of(pets.manifest());
         assertThat(none.epochs()).isEmpty();
         assertThat(Summary.of(List.of(evaluation(1, 3), evaluation(2, 8)), none, pets, List.of()))
-                .contains("<span class=\"good\">-50.0 points</span> against 1")
-                .contains("<span class=\"\">+0.0 points</span> against 1");
+                .contains("<span class=\"good\">-50.0 points</span> against version 1")
+                .contains("<span class=\"\">+0.0 points</span> against version 1");
         assertThat(Summary.of(List.of(evaluation(1, 8), evaluation(2, 3)), none, pets, List.of()))
-                .contains("<span class=\"bad\">+50.0 points</span> against 1");
+                .contains("<span class=\"bad\">+50.0 points</span> against version 1");
         assertThat(Summary.of(List.of(evaluation(2, 8)), none, pets, List.of()))
                 .contains("20.0&thinsp;%")
                 .doesNotContain("against");

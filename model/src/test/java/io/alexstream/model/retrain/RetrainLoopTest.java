@@ -5,13 +5,19 @@ import static org.assertj.core.api.Assertions.assertThatThrownBy;
 
 import io.alexstream.model.retrain.RoundOutcome.Kind;
 import io.alexstream.model.stream.StreamException;
+import io.alexstream.serving.ModelLoadException;
+import io.alexstream.serving.ModelRepository;
 import java.io.IOException;
+import java.io.RandomAccessFile;
+import java.nio.file.Files;
+import java.nio.file.Path;
 import java.time.Duration;
 import java.util.ArrayList;
 import java.util.List;
 import java.util.concurrent.atomic.AtomicInteger;
 import java.util.concurrent.atomic.AtomicLong;
 import org.junit.jupiter.api.Test;
+import org.junit.jupiter.api.io.TempDir;
 
 class RetrainLoopTest {
 
@@ -126,6 +132,24 @@ class RetrainLoopTest {
         });
         assertThat(answer).isEqualTo("there");
         assertThat(said).containsExactly("trying on for 3600 s: no broker");
+    }
+
+    @Test
+    void insistsOnAPackageThatCannotBeReadNowAndNotOnOneThatIsNoneAtAll(@TempDir Path folder) throws IOException {
+        Patience patience = new Patience(Duration.ofHours(1), Duration.ofNanos(1), () -> 0, stop, line -> {});
+        Path manifest = folder.resolve("manifest.json");
+        try (RandomAccessFile file = new RandomAccessFile(manifest.toFile(), "rw")) {
+            file.setLength((16 << 20) + 1); // an error of reading, as a network's would be
+        }
+        assertThatThrownBy(() -> patience.insist(() -> {
+                    if (rounds.incrementAndGet() == 3) {
+                        Files.delete(manifest);
+                    }
+                    return new ModelRepository().identify(folder.toUri().toString());
+                }))
+                .isInstanceOf(ModelLoadException.class)
+                .hasMessageContaining("there is no manifest.json");
+        assertThat(rounds).hasValue(3);
     }
 
     @Test

@@ -53,4 +53,13 @@ class ScheduleTest {
         assertThat(Tally.NONE.plus(new Tally(4, 1, 1, 2)).loss()).isEqualTo(2);
         assertThat(Tally.NONE.top1Share()).isZero();
     }
+
+    @Test
+    void whatIsNoNumberIsNeverRight() {
+        float nan = Float.NaN;
+        float[] scores = {nan, nan, nan, nan, nan, nan, 1, nan, 0, 0, 0, 0};
+        Tally tally = Tally.of(nan, scores, new long[] {0, 0});
+        assertThat(tally.top1()).isZero();
+        assertThat(tally.top5()).isEqualTo(1);
+    }
 }

@@ -10,6 +10,7 @@ import io.alexstream.model.network.Parameter;
 import io.alexstream.model.testing.DrawnClasses;
 import java.io.IOException;
 import java.io.UncheckedIOException;
+import java.nio.charset.StandardCharsets;
 import java.nio.file.Files;
 import java.nio.file.Path;
 import java.time.Duration;
@@ -135,19 +136,39 @@ class TrainerTest {
         Path file = directory.resolve("checkpoint");
         run(TinyTraining.plan(TinyTraining.quick(2), 1), checkpoints(file, false), 0, step -> step == 2);
         assertRefused(TinyTraining.plan(TinyTraining.quick(2), 2), file, "--seed differs (1 then, 2 now)");
-        assertRefused(TinyTraining.plan(TinyTraining.quick(3), 1), file, "--preset and --epochs differ");
+        assertRefused(TinyTraining.plan(TinyTraining.quick(3), 1), file, "--epochs differs (2 then, 3 now)");
         assertRefused(
                 TinyTraining.plan(TinyTraining.quick(2), 1, Freeze.CONV, Precision.FP32), file, "--freeze differs");
         byte[] bytes = Files.readAllBytes(file);
         bytes[bytes.length / 2] ^= 1;
         Files.write(file, bytes);
         assertRefused(TinyTraining.plan(TinyTraining.quick(2), 1), file, "damaged (its checksum is wrong)");
+        bytes[bytes.length / 2] ^= 1;
         Files.write(file, java.util.Arrays.copyOf(bytes, bytes.length / 2));
-        assertRefused(TinyTraining.plan(TinyTraining.quick(2), 1), file, "is damaged");
+        assertRefused(TinyTraining.plan(TinyTraining.quick(2), 1), file, "damaged (its checksum is wrong)");
+        // In the header's own text: it must not be taken for another training's.
+        bytes[new String(bytes, StandardCharsets.ISO_8859_1).indexOf("\"--seed\":\"1\"") + 10] = '7';
+        Files.write(file, bytes);
+        assertRefused(TinyTraining.plan(TinyTraining.quick(2), 1), file, "damaged (its checksum is wrong)");
         Files.writeString(file, "not a checkpoint at all");
         assertRefused(TinyTraining.plan(TinyTraining.quick(2), 1), file, "does not begin like one");
         Files.delete(file);
         assertRefused(TinyTraining.plan(TinyTraining.quick(2), 1), file, "there is no checkpoint");
+    }
+
+    @Test
+    void aFullDiskCostsNoMoreThanWhatCameAfterTheLastCheckpoint() throws IOException {
+        Path file = directory.resolve("checkpoint");
+        TrainingPlan plan = TinyTraining.plan(TinyTraining.quick(2), 1);
+        run(plan, checkpoints(file, false), 0, step -> step == 2);
+        Path aside = Files.createSymbolicLink(directory.resolve(".checkpoint.part"), Path.of("/dev/full"));
+        assertThatThrownBy(() -> run(plan, checkpoints(file, true), 0, step -> step == 3))
+                .isInstanceOf(TrainingException.class)
+                .hasMessage("the checkpoint " + file + " cannot be written: No space left on device; the one before is"
+                        + " kept, go on with it by --resume");
+        assertThat(aside).doesNotExist();
+        assertThat(run(plan, checkpoints(file, true), 0, step -> false).finished())
+                .isTrue();
     }
 
     private static void assertRefused(TrainingPlan plan, Path file, String why) {

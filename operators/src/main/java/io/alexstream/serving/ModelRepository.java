@@ -59,7 +59,7 @@ public final class ModelRepository {
         try {
             org.apache.flink.core.fs.Path root = new org.apache.flink.core.fs.Path(uri);
             FileSystem files = root.getFileSystem();
-            byte[] bytes = readManifest(files, root);
+            byte[] bytes = readManifest(uri, files, root);
             String actual = HexFormat.of().formatHex(sha256().digest(bytes));
             if (sha256 != null && !sha256.equals(actual)) {
                 throw ModelLoadException.permanent(
@@ -87,7 +87,7 @@ public final class ModelRepository {
     public ModelRef identify(String uri) {
         try {
             org.apache.flink.core.fs.Path root = new org.apache.flink.core.fs.Path(uri);
-            byte[] bytes = readManifest(root.getFileSystem(), root);
+            byte[] bytes = readManifest(uri, root.getFileSystem(), root);
             ModelManifest manifest = parse(uri, bytes);
             return new ModelRef(
                     manifest.name(), manifest.version(), uri, HexFormat.of().formatHex(sha256().digest(bytes)));
@@ -108,12 +108,16 @@ public final class ModelRepository {
                         message + "; check that every TaskManager can reach it and has the file system's plugin", e);
     }
 
-    private static byte[] readManifest(FileSystem files, org.apache.flink.core.fs.Path root) throws IOException {
+    private static byte[] readManifest(String uri, FileSystem files, org.apache.flink.core.fs.Path root)
+            throws IOException {
         org.apache.flink.core.fs.Path path = new org.apache.flink.core.fs.Path(root, ModelManifest.FILE_NAME);
         try (InputStream in = files.open(path)) {
             byte[] bytes = in.readNBytes(MAX_MANIFEST_BYTES + 1);
             if (bytes.length > MAX_MANIFEST_BYTES) {
-                throw new IOException("manifest.json is larger than " + MAX_MANIFEST_BYTES + " bytes");
+                throw ModelLoadException.permanent(
+                        "model package " + uri + ": manifest.json is not a manifest: it is larger than "
+                                + MAX_MANIFEST_BYTES + " bytes",
+                        null);
             }
             return bytes;
         } catch (FileNotFoundException e) {

@@ -46,6 +46,9 @@ class RefusedUpdatesTest {
     private static final List<String> LABELS = List.of("red", "green", "blue");
     private static final float ALIKE = 1 / 3f;
 
+    /** Several of the pieces in which files are copied. */
+    private static final int ROOM = 4 << 20;
+
     /** What can be wrong with a package; each makes one, and says what the refusal must contain. */
     private enum Fault {
         TRUNCATED("model.onnx has 3 bytes, the manifest says"),
@@ -72,7 +75,7 @@ class RefusedUpdatesTest {
                     model[model.length / 2]++;
                     yield changed(repository, model);
                 }
-                case LONGER -> changed(repository, new byte[100_000]);
+                case LONGER -> changed(repository, new byte[2 * ROOM]);
                 case FILE_MISSING -> {
                     Path written = FakePackages.writeOnnx(repository, 2, TinyOnnx.heavy(0), LABELS, ALIKE);
                     Files.delete(written.resolve("golden.bin"));
@@ -126,6 +129,8 @@ class RefusedUpdatesTest {
     @ParameterizedTest
     @EnumSource
     void refusesWhatCannotServe(Fault fault) throws Exception {
+        // Enough for what the manifest says, and not for what comes where it lies.
+        disk.room = ROOM;
         assertRefused(Updates.to(fault.in(repository), 0), fault.reason);
     }
 

@@ -144,7 +144,8 @@ public final class ModelSwapper {
     public synchronized void refuse(PublishedUpdate update, String reason) {
         ModelUpdate content = update.update();
         if (content != null && refusedUnasked.add(update)) {
-            events.tell(State.REJECTED, content.modelRef(), update.position(), null, reason);
+            // Kept for subtasks that begin later.
+            refused = events.tell(State.REJECTED, content.modelRef(), update.position(), null, reason);
         }
     }
 

@@ -8,6 +8,7 @@ import io.alexstream.job.SwapStage.Event;
 import io.alexstream.job.testing.EmbeddedKafka;
 import io.alexstream.job.testing.RunningJob;
 import io.alexstream.job.testing.TinyModel;
+import io.alexstream.job.testing.UpdateWriter;
 import java.nio.file.Path;
 import java.util.List;
 import org.apache.flink.runtime.minicluster.MiniCluster;
@@ -80,6 +81,33 @@ final class HotSwapRestoreITCase {
 
             try (RunningJob job = stage.restore(cluster, one, 2, savepoint)) {
                 stage.status().awaitFromAll(State.ACTIVE, stage.updates().publish(three));
+                assertThat(job.restarts()).isZero();
+            }
+        }
+    }
+
+    @Test
+    void saysThatItFollowsNoTopicThatWasMadeAnewSinceItsSavepoint(@InjectMiniCluster MiniCluster cluster)
+            throws Exception {
+        String topic = "anew-model-updates";
+        try (SwapStage stage = new SwapStage(kafka, "anew")) {
+            String savepoint;
+            try (RunningJob job = stage.run(cluster, one, 2)) {
+                stage.updates().publish(two);
+                stage.status().awaitFromAll(State.ACTIVE, stage.updates().publish(two));
+                savepoint = job.stop(savepoints());
+            }
+            kafka.makeAnew(topic, 1);
+            try (RunningJob job = stage.restore(cluster, one, 2, savepoint);
+                    UpdateWriter updates = new UpdateWriter(kafka.bootstrapServers(), topic)) {
+                long offset = updates.publish(three);
+
+                assertThat(stage.status().awaitFromAll(State.REJECTED, offset)).allSatisfy(status -> {
+                    assertThat(status.version()).isEqualTo(3);
+                    assertThat(status.reason()).contains("the topic was made anew");
+                });
+                updates.publish(three);
+                stage.status().awaitFromAll(State.ACTIVE, updates.publish(three));
                 assertThat(job.restarts()).isZero();
             }
         }

@@ -101,6 +101,12 @@ class PublishCommandsITCase {
                 .isZero();
 
         assertThat(Files.list(folder.resolve("made/tiny"))).hasSize(1);
+        assertThat(publishWith("--repository=" + folder.resolve("made")))
+                .as("the very same again")
+                .isOne();
+        assertThat(text(err).lines().reduce((a, b) -> b).orElseThrow())
+                .startsWith("tiny 1 is not newer than the newest update, version 1");
+        assertThat(made.directory().resolve("manifest.json")).exists();
         assertThat(Json.fromBytes(updates().get(0).value(), ModelUpdate.class).sha256())
                 .isEqualTo(made.ref().sha256());
     }

@@ -23,6 +23,25 @@ class RolloutCommandsTest {
     }
 
     @Test
+    void publishRefusesARepositoryInsideThePackage() {
+        for (String inside : new String[] {"packages/alexnet/1", "./packages/alexnet/1/", "packages/alexnet/1/new"}) {
+            CommandRun run = CommandRun.of(
+                    "publish",
+                    "--package",
+                    "packages/alexnet/1",
+                    "--repository",
+                    inside,
+                    "--bootstrap-servers",
+                    "localhost:9");
+            assertThat(run.status()).isEqualTo(2);
+            assertThat(run.err())
+                    .startsWith(
+                            "--repository must be the folder above <name>/<version>, and no part of the package, was '"
+                                    + inside + "'");
+        }
+    }
+
+    @Test
     void rollbackAndStatusReportAllMistakesTogether() {
         CommandRun rollback = CommandRun.of("rollback", "--to", "0", "--grace", "0 s", "--status-topic", "a b");
         assertThat(rollback.status()).isEqualTo(2);

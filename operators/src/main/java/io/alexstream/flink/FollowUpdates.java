@@ -75,7 +75,13 @@ final class FollowUpdates extends AbstractStreamOperator<Void>
 
     @Override
     public void processElement(StreamRecord<PublishedUpdate> update) {
-        request(history().read(update.getValue(), models().serving().model().name()));
+        PublishedUpdate record = update.getValue();
+        String model = models().serving().model().name();
+        String refusal = history().refusal(record, model);
+        if (refusal != null) {
+            models().refuse(record, refusal);
+        }
+        request(history().read(record, model));
     }
 
     private void request(@Nullable PublishedUpdate update) {

@@ -3,16 +3,12 @@ package io.alexstream.flink;
 import io.alexstream.contract.ModelUpdate;
 import io.alexstream.contract.PublishedUpdate;
 import org.jspecify.annotations.Nullable;
-import org.slf4j.Logger;
-import org.slf4j.LoggerFactory;
 
 /**
  * Which of the updates that a subtask reads is to be asked for. Those of other models never; those from before a fresh start
  * only as a whole, the newest of them: loading each in turn would serve the past once more. Confined to the task thread.
  */
 final class UpdateHistory {
-
-    private static final Logger LOG = LoggerFactory.getLogger(UpdateHistory.class);
 
     /**
      * How long to wait for the end of the history. A topic's last offsets may hold markers that are never read; otherwise its
@@ -24,7 +20,6 @@ final class UpdateHistory {
     private final long started;
     private @Nullable PublishedUpdate latest;
     private boolean collapsing;
-    private boolean warned;
 
     /**
      * @param end offset at which the topic ended when the job was started; 0 where there is no history to collapse
@@ -48,9 +43,6 @@ final class UpdateHistory {
         boolean isNewer = latest == null || record.offset() > latest.offset();
         ModelUpdate update = record.update();
         boolean isOurs = update != null && update.name().equals(model) && isNewer;
-        if (update != null && !isNewer) {
-            warnOfANewTopic(record.offset(), update);
-        }
         if (isOurs) {
             latest = record;
         }
@@ -64,18 +56,26 @@ final class UpdateHistory {
         return latest;
     }
 
-    /** Records come again after a restore; one that was published after the newest known one should not lie before it. */
-    private void warnOfANewTopic(long offset, ModelUpdate update) {
-        ModelUpdate known = latest == null ? null : latest.update();
-        if (!warned && known != null && update.publishedAt().isAfter(known.publishedAt())) {
-            warned = true;
-            LOG.warn(
-                    "Update {} lies at offset {}, before the newest known one: was its topic made anew? Start the job without"
-                            + " its state, or publish until the offsets have passed the old ones; until then updates are"
-                            + " passed over",
-                    update.modelRef(),
-                    offset);
+    /**
+     * Why an update can never be served, though whoever published it is waiting: it lies before the newest known one and was
+     * published after it, so the topic was made anew, and its offsets begin again. Null for every other record, those among
+     * them that come once more after a restore.
+     *
+     * @param model name of the model that the job serves
+     */
+    @Nullable
+    String refusal(PublishedUpdate record, String model) {
+        ModelUpdate update = record.update();
+        PublishedUpdate newest = latest;
+        if (newest == null || update == null || !update.name().equals(model) || record.offset() > newest.offset()) {
+            return null;
         }
+        ModelUpdate known = newest.update();
+        return known != null && update.publishedAt().isAfter(known.publishedAt())
+                ? "its offset " + record.offset() + " is not beyond that of the newest update known to this job, "
+                        + newest.offset() + ", so the topic was made anew; stop the job with --drain and start it"
+                        + " without its state, or publish until the offsets have passed " + newest.offset()
+                : null;
     }
 
     /** To be called now and then; returns the update to ask for where the history's end did not come, or null. */

@@ -49,16 +49,17 @@ public final class GoldenCheck {
 
     private static byte[] read(ModelPackage modelPackage, int count) {
         ModelManifest manifest = modelPackage.manifest();
-        int size = Math.multiplyExact(manifest.input().frameBytes(), count);
+        long expected = (long) manifest.input().frameBytes() * count;
         try {
-            byte[] bytes = Files.readAllBytes(modelPackage.goldenFrames());
-            if (bytes.length != size) {
+            // Asked first: whatever a package calls its golden frames is not read into memory.
+            long size = Files.size(modelPackage.goldenFrames());
+            if (size != expected) {
                 throw refusal(
                         modelPackage,
-                        manifest.golden().frames() + " has " + bytes.length + " bytes, expected " + size + " for "
-                                + count + " frames");
+                        manifest.golden().frames() + " has " + size + " bytes, expected " + expected + " for " + count
+                                + " frames");
             }
-            return bytes;
+            return Files.readAllBytes(modelPackage.goldenFrames());
         } catch (IOException e) {
             throw ModelLoadException.permanent(
                     "model package " + modelPackage.ref().uri() + ": cannot read the golden frames: " + e, e);

@@ -74,7 +74,9 @@ final class ModelCache implements AutoCloseable {
         try {
             return Files.createTempDirectory(directory, "package-");
         } catch (IOException e) {
-            throw ModelLoadException.permanent("cannot make a folder in " + directory + " (" + e + ")", e);
+            // A disk that is full now: no reason to take a package for gone.
+            throw ModelLoadException.passing(
+                    "cannot make a folder in " + directory + " (" + e + "); " + ModelRepository.MORE_ROOM, e);
         }
     }
 

@@ -6,10 +6,9 @@ import io.alexstream.contract.ModelRef;
 import java.io.FileNotFoundException;
 import java.io.IOException;
 import java.io.InputStream;
-import java.io.OutputStream;
 import java.io.UncheckedIOException;
+import java.math.BigInteger;
 import java.nio.file.FileSystemException;
-import java.nio.file.Files;
 import java.nio.file.Path;
 import java.security.MessageDigest;
 import java.security.NoSuchAlgorithmException;
@@ -28,7 +27,20 @@ public final class ModelRepository {
     /** A manifest of 20,000 long labels has about 2 MB; beyond this it is something else. */
     private static final int MAX_MANIFEST_BYTES = 16 << 20;
 
-    private static final int COPY_BUFFER_BYTES = 256 << 10;
+    /** What to do where the disk has too little room; commands fetch to the temporary folder. */
+    static final String MORE_ROOM =
+            "make room there, or choose another folder (model.cache-dir of a job," + " -Djava.io.tmpdir of a command)";
+
+    private final LocalDisk disk;
+
+    /** Fetches to this machine's disk. */
+    public ModelRepository() {
+        this(LocalDisk.OWN);
+    }
+
+    ModelRepository(LocalDisk disk) {
+        this.disk = disk;
+    }
 
     /**
      * Copies a package into {@code directory} and verifies it.
@@ -47,7 +59,7 @@ public final class ModelRepository {
         try {
             org.apache.flink.core.fs.Path root = new org.apache.flink.core.fs.Path(uri);
             FileSystem files = root.getFileSystem();
-            byte[] bytes = readManifest(files, root);
+            byte[] bytes = readManifest(uri, files, root);
             String actual = HexFormat.of().formatHex(sha256().digest(bytes));
             if (sha256 != null && !sha256.equals(actual)) {
                 throw ModelLoadException.permanent(
@@ -59,7 +71,10 @@ public final class ModelRepository {
             requireSpace(uri, manifest, directory);
             for (Map.Entry<String, ModelManifest.FileEntry> entry :
                     manifest.files().entrySet()) {
-                copy(files, root, entry.getKey(), entry.getValue(), directory, pace);
+                FetchedFile file = new FetchedFile(uri, entry.getKey(), entry.getValue(), directory, disk);
+                try (InputStream in = files.open(new org.apache.flink.core.fs.Path(root, entry.getKey()))) {
+                    file.copy(in, pace);
+                }
             }
             ModelRef ref = new ModelRef(manifest.name(), manifest.version(), uri, actual);
             return new ModelPackage(ref, manifest, directory);
@@ -72,7 +87,7 @@ public final class ModelRepository {
     public ModelRef identify(String uri) {
         try {
             org.apache.flink.core.fs.Path root = new org.apache.flink.core.fs.Path(uri);
-            byte[] bytes = readManifest(root.getFileSystem(), root);
+            byte[] bytes = readManifest(uri, root.getFileSystem(), root);
             ModelManifest manifest = parse(uri, bytes);
             return new ModelRef(
                     manifest.name(), manifest.version(), uri, HexFormat.of().formatHex(sha256().digest(bytes)));
@@ -82,7 +97,7 @@ public final class ModelRepository {
     }
 
     private static ModelLoadException unreadable(String uri, Exception e) {
-        String message = "model package " + uri + " cannot be read: " + oneLine(e);
+        String message = "model package " + uri + " cannot be read: " + reason(e);
         boolean permanent = e instanceof FileNotFoundException
                 || e instanceof FileSystemException
                 || e instanceof UnsupportedFileSystemSchemeException
@@ -93,17 +108,23 @@ public final class ModelRepository {
                         message + "; check that every TaskManager can reach it and has the file system's plugin", e);
     }
 
-    private static byte[] readManifest(FileSystem files, org.apache.flink.core.fs.Path root) throws IOException {
+    private static byte[] readManifest(String uri, FileSystem files, org.apache.flink.core.fs.Path root)
+            throws IOException {
         org.apache.flink.core.fs.Path path = new org.apache.flink.core.fs.Path(root, ModelManifest.FILE_NAME);
         try (InputStream in = files.open(path)) {
             byte[] bytes = in.readNBytes(MAX_MANIFEST_BYTES + 1);
             if (bytes.length > MAX_MANIFEST_BYTES) {
-                throw new IOException("manifest.json is larger than " + MAX_MANIFEST_BYTES + " bytes");
+                throw ModelLoadException.permanent(
+                        "model package " + uri + ": manifest.json is not a manifest: it is larger than "
+                                + MAX_MANIFEST_BYTES + " bytes",
+                        null);
             }
             return bytes;
         } catch (FileNotFoundException e) {
-            throw new FileNotFoundException("there is no manifest.json; it must be the URI of a folder that"
-                    + " 'model init' or 'model import' wrote (<name>/<version>)");
+            // With the reason: a file that this user may not read is said to be missing too.
+            throw new FileNotFoundException(
+                    "there is no manifest.json (" + reason(e) + "); it must be the URI of a folder"
+                            + " that 'model init' or 'model import' wrote (<name>/<version>), readable to this process");
         }
     }
 
@@ -112,61 +133,24 @@ public final class ModelRepository {
             return Json.fromBytes(bytes, ModelManifest.class);
         } catch (IOException e) {
             throw ModelLoadException.permanent(
-                    "model package " + uri + ": manifest.json is not a manifest: " + oneLine(e), e);
+                    "model package " + uri + ": manifest.json is not a manifest: " + reason(e), e);
         }
     }
 
-    private static void requireSpace(String uri, ModelManifest manifest, Path directory) throws IOException {
-        long needed = manifest.files().values().stream()
-                .mapToLong(ModelManifest.FileEntry::size)
-                .reduce(0, Math::addExact);
-        long usable = Files.getFileStore(directory).getUsableSpace();
-        if (needed > usable) {
+    private void requireSpace(String uri, ModelManifest manifest, Path directory) throws IOException {
+        BigInteger needed = manifest.files().values().stream()
+                .map(file -> BigInteger.valueOf(file.size()))
+                .reduce(BigInteger.ZERO, BigInteger::add);
+        long usable = disk.usableSpace(directory);
+        if (needed.compareTo(BigInteger.valueOf(usable)) > 0) {
             throw ModelLoadException.passing(
                     "model package " + uri + " needs " + needed + " bytes of disk, " + directory + " has " + usable
-                            + "; make room or set model.cache-dir",
+                            + "; " + MORE_ROOM,
                     null);
         }
     }
 
-    private static void copy(
-            FileSystem files,
-            org.apache.flink.core.fs.Path root,
-            String name,
-            ModelManifest.FileEntry expected,
-            Path directory,
-            LoadPace pace)
-            throws IOException {
-        MessageDigest digest = sha256();
-        long copied = 0;
-        try (InputStream in = files.open(new org.apache.flink.core.fs.Path(root, name));
-                OutputStream out = Files.newOutputStream(directory.resolve(name))) {
-            byte[] buffer = new byte[COPY_BUFFER_BYTES];
-            pace.awaitPiece();
-            for (int n = in.read(buffer); n >= 0 && copied <= expected.size(); n = in.read(buffer)) {
-                digest.update(buffer, 0, n);
-                out.write(buffer, 0, n);
-                copied += n;
-                pace.awaitPiece();
-            }
-        }
-        if (copied != expected.size()) {
-            throw ModelLoadException.permanent(
-                    "model package " + root + ": " + name + " has "
-                            + (copied > expected.size() ? "more than " + expected.size() : copied)
-                            + " bytes, the manifest says " + expected.size() + "; make or copy the package again",
-                    null);
-        }
-        String actual = HexFormat.of().formatHex(digest.digest());
-        if (!actual.equals(expected.sha256())) {
-            throw ModelLoadException.permanent(
-                    "model package " + root + ": " + name + " has sha-256 " + actual + ", the manifest says "
-                            + expected.sha256() + "; make or copy the package again",
-                    null);
-        }
-    }
-
-    private static MessageDigest sha256() {
+    static MessageDigest sha256() {
         try {
             return MessageDigest.getInstance("SHA-256");
         } catch (NoSuchAlgorithmException e) {
@@ -174,7 +158,7 @@ public final class ModelRepository {
         }
     }
 
-    private static String oneLine(Exception e) {
+    static String reason(Exception e) {
         String message = e.getMessage();
         return message == null
                 ? e.getClass().getSimpleName()

@@ -7,8 +7,10 @@ import io.alexstream.contract.ModelUpdate;
 import io.alexstream.contract.PublishedUpdate;
 import java.time.InstantSource;
 import java.util.HashMap;
+import java.util.HashSet;
 import java.util.List;
 import java.util.Map;
+import java.util.Set;
 import java.util.concurrent.CompletableFuture;
 import java.util.concurrent.CompletionException;
 import org.jspecify.annotations.Nullable;
@@ -35,6 +37,7 @@ public final class ModelSwapper {
     private @Nullable Candidate next;
     private @Nullable Candidate loading;
     private final Map<ServedModel, ServedVersion> retiring = new HashMap<>();
+    private final Set<PublishedUpdate> refusedUnasked = new HashSet<>();
 
     ModelSwapper(ServedModels models, InstantSource wallClock) {
         this.models = models;
@@ -130,6 +133,20 @@ public final class ModelSwapper {
             proceed();
         }
         return candidate.settled;
+    }
+
+    /**
+     * Says that an update will not be served, for a reason that lies outside the process. Once, however many subtasks pass it
+     * on.
+     *
+     * @param update one that holds an update
+     */
+    public synchronized void refuse(PublishedUpdate update, String reason) {
+        ModelUpdate content = update.update();
+        if (content != null && refusedUnasked.add(update)) {
+            // Kept for subtasks that begin later.
+            refused = events.tell(State.REJECTED, content.modelRef(), update.position(), null, reason);
+        }
     }
 
     /** When what is under way now is settled; for whoever passes on an update that is known already. */

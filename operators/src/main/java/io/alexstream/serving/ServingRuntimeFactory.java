@@ -48,11 +48,16 @@ public final class ServingRuntimeFactory {
      * @throws DecoderUnavailableException where the decoder cannot be used
      */
     public static ServingRuntime start(ServingConfig config, List<SessionFactory> devices) {
+        return start(config, devices, LocalDisk.OWN);
+    }
+
+    /** As {@link #start(ServingConfig, List)}, with another disk for the packages. */
+    static ServingRuntime start(ServingConfig config, List<SessionFactory> devices, LocalDisk disk) {
         // First, since it is the quickest to fail.
         ImageDecoder decoder = config.decoder().open();
         ModelCache cache = ModelCache.open(config.cacheDirectory());
         try {
-            return start(config, devices, decoder, cache);
+            return start(config, devices, decoder, cache, new ModelRepository(disk));
         } catch (Throwable t) {
             cache.close();
             throw t;
@@ -60,7 +65,11 @@ public final class ServingRuntimeFactory {
     }
 
     private static ServingRuntime start(
-            ServingConfig config, List<SessionFactory> devices, ImageDecoder decoder, ModelCache cache) {
+            ServingConfig config,
+            List<SessionFactory> devices,
+            ImageDecoder decoder,
+            ModelCache cache,
+            ModelRepository repository) {
         ThreadFactory threads = daemons();
         BatchPolicy batching = config.batching(devices.size());
         MicroBatcher<ServedModel, Frame> batcher = new MicroBatcher<>(batching, NANO_CLOCK, ByteBuffer::allocateDirect);
@@ -69,7 +78,6 @@ public final class ServingRuntimeFactory {
         ExecutorService closer = Executors.newSingleThreadExecutor(threads);
         Traffic traffic = new Traffic(Runtime.getRuntime().availableProcessors());
         RunTurns turns = new RunTurns(devices.size() * config.workers());
-        ModelRepository repository = new ModelRepository();
         ModelLoader loader = new ModelLoader(
                 repository,
                 cache,

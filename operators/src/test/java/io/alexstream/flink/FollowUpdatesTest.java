@@ -2,6 +2,8 @@ package io.alexstream.flink;
 
 import static org.assertj.core.api.Assertions.assertThat;
 
+import io.alexstream.contract.ModelStatus;
+import io.alexstream.contract.ModelUpdate;
 import io.alexstream.contract.PublishedUpdate;
 import io.alexstream.inference.InferenceException;
 import io.alexstream.inference.SessionFactory;
@@ -14,6 +16,7 @@ import io.alexstream.testing.FakeSessions;
 import io.alexstream.testing.SilentListener;
 import io.alexstream.testing.Updates;
 import java.nio.file.Path;
+import java.time.Instant;
 import java.util.Objects;
 import org.apache.flink.configuration.Configuration;
 import org.junit.jupiter.api.AfterEach;
@@ -50,7 +53,7 @@ class FollowUpdatesTest {
 
     @Test
     void asksTheNextRuntimeWhereOneIsBroken() throws Exception {
-        try (SwapHarness harness = new SwapHarness(new RuntimeAccess(options, FollowUpdatesTest::fakes), 0).opened()) {
+        try (SwapHarness harness = new SwapHarness(access(), 0).opened()) {
             harness.update(update(2, 0));
             awaitVersion(harness, 2);
             breakRuntime(harness);
@@ -63,6 +66,50 @@ class FollowUpdatesTest {
             harness.update(update(3, 1));
             awaitVersion(harness, 3);
         }
+    }
+
+    @Test
+    void refusesOnceWhatIsPublishedToATopicThatWasMadeAnew() throws Exception {
+        PublishedUpdate second = update(2, 12);
+        PublishedUpdate afterIt = later(update(3, 0));
+        SwapHarness.State state;
+        try (SwapHarness harness = new SwapHarness(access(), 0).opened()) {
+            harness.update(second);
+            awaitVersion(harness, 2);
+            state = harness.snapshot();
+        }
+        try (SwapHarness harness = new SwapHarness(access(), 0).restored(state).opened()) {
+            harness.update(second);
+            harness.update(afterIt);
+            harness.update(afterIt);
+            harness.update(later(Updates.to(FakePackages.write(folder, "other", 9, "another model", 8), 1)));
+            harness.passTime(100);
+
+            assertThat(harness.statuses())
+                    .filteredOn(status -> status.state() == ModelStatus.State.REJECTED)
+                    .singleElement()
+                    .satisfies(status -> {
+                        assertThat(status.version()).isEqualTo(3);
+                        assertThat(status.update()).isEqualTo(afterIt.position());
+                        assertThat(status.reason()).contains("offset 0", "12", "made anew", "--drain");
+                    });
+            awaitVersion(harness, 2);
+            harness.update(later(update(4, 13)));
+            awaitVersion(harness, 4);
+        }
+    }
+
+    private static PublishedUpdate later(PublishedUpdate published) {
+        ModelUpdate update = Objects.requireNonNull(published.update());
+        Instant at = update.publishedAt().plusSeconds(60);
+        return new PublishedUpdate(
+                published.partition(),
+                published.offset(),
+                new ModelUpdate(update.name(), update.version(), update.uri(), update.sha256(), at));
+    }
+
+    private RuntimeAccess access() {
+        return new RuntimeAccess(options, FollowUpdatesTest::fakes);
     }
 
     /** A device that does not answer any more ends its runtime. */

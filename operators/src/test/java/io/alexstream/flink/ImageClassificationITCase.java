@@ -4,7 +4,9 @@ import static org.assertj.core.api.Assertions.assertThat;
 
 import io.alexstream.contract.DeadLetterReason;
 import io.alexstream.contract.ImageReference;
+import io.alexstream.contract.PublishedUpdate;
 import io.alexstream.inference.SessionOptions;
+import io.alexstream.testing.Await;
 import io.alexstream.testing.ColouredImages;
 import io.alexstream.testing.FakeInferenceSession;
 import io.alexstream.testing.FakePackages;
@@ -13,6 +15,8 @@ import java.nio.file.Path;
 import java.time.Duration;
 import java.util.ArrayList;
 import java.util.List;
+import java.util.Set;
+import java.util.concurrent.ConcurrentHashMap;
 import java.util.concurrent.CountDownLatch;
 import java.util.concurrent.TimeUnit;
 import java.util.stream.LongStream;
@@ -28,6 +32,7 @@ import org.apache.flink.runtime.minicluster.MiniCluster;
 import org.apache.flink.runtime.testutils.MiniClusterResourceConfiguration;
 import org.apache.flink.streaming.api.datastream.DataStream;
 import org.apache.flink.streaming.api.environment.StreamExecutionEnvironment;
+import org.apache.flink.streaming.api.functions.KeyedProcessFunction;
 import org.apache.flink.streaming.api.functions.ProcessFunction;
 import org.apache.flink.streaming.api.functions.sink.v2.DiscardingSink;
 import org.apache.flink.test.junit5.InjectMiniCluster;
@@ -52,6 +57,9 @@ class ImageClassificationITCase {
             .build());
 
     private static final int IMAGES = 150;
+
+    private static final CountDownLatch SILENCE = new CountDownLatch(1);
+    private static final Set<Long> TIMERS = ConcurrentHashMap.newKeySet();
 
     /** Static, since functions are serialised. */
     private static FakeSessions sessions = new FakeSessions();
@@ -129,15 +137,38 @@ class ImageClassificationITCase {
                 .isEmpty();
     }
 
-    /** Runs all reds from 0 and gives back a line an element: its number, what it is, and its event time. */
-    private List<String> run(boolean ordered, int parallelism) throws Exception {
-        StreamExecutionEnvironment environment = environment(parallelism);
-        DataStream<Long> reds = environment
+    @Test
+    void passesWatermarksOnWhileTheUpdatesAreSilent() throws Exception {
+        StreamExecutionEnvironment environment = environment(2);
+        DataStream<PublishedUpdate> silent =
+                environment.fromData(0L).map(new Silence()).returns(ImageClassification.updateType());
+        classification(false)
+                .classify(reds(environment), red -> ImageReference.of(ColouredImages.uri(red.intValue())), silent, 0)
+                .classifications()
+                .keyBy(classified -> classified.element() % 2)
+                .process(new AtItsTime())
+                .sinkTo(new DiscardingSink<>());
+        JobClient job = environment.executeAsync();
+
+        Await.until("event time has passed every image", () -> TIMERS.size() == IMAGES - 1);
+
+        assertThat(SILENCE.getCount()).as("updates are silent still").isOne();
+        SILENCE.countDown();
+        job.getJobExecutionResult().get(60, TimeUnit.SECONDS);
+    }
+
+    private static DataStream<Long> reds(StreamExecutionEnvironment environment) {
+        return environment
                 .fromData(LongStream.range(0, IMAGES).boxed().toList())
                 .assignTimestampsAndWatermarks(
                         WatermarkStrategy.<Long>forMonotonousTimestamps().withTimestampAssigner((red, ignored) -> red));
-        ClassifiedStream<Long> images =
-                classification(ordered).classify(reds, red -> ImageReference.of(ColouredImages.uri(red.intValue())));
+    }
+
+    /** Runs all reds from 0 and gives back a line an element: its number, what it is, and its event time. */
+    private List<String> run(boolean ordered, int parallelism) throws Exception {
+        StreamExecutionEnvironment environment = environment(parallelism);
+        ClassifiedStream<Long> images = classification(ordered)
+                .classify(reds(environment), red -> ImageReference.of(ColouredImages.uri(red.intValue())));
         DataStream<String> lines = images.classifications()
                 .process(new WithTime())
                 .union(images.deadLetters().map(new DeadLetterLine()));
@@ -168,6 +199,34 @@ class ImageClassificationITCase {
 
     private static FakeSessions fakes(SessionOptions options) {
         return sessions;
+    }
+
+    /** An update that does not come before the test is over. */
+    private static final class Silence implements MapFunction<Long, PublishedUpdate> {
+
+        private static final long serialVersionUID = 1L;
+
+        @Override
+        public PublishedUpdate map(Long offset) throws Exception {
+            SILENCE.await();
+            return new PublishedUpdate(0, offset, null);
+        }
+    }
+
+    /** Notes each element when event time has passed it. */
+    private static final class AtItsTime extends KeyedProcessFunction<Long, Classified<Long>, Long> {
+
+        private static final long serialVersionUID = 1L;
+
+        @Override
+        public void processElement(Classified<Long> value, Context context, Collector<Long> out) {
+            context.timerService().registerEventTimeTimer(value.element());
+        }
+
+        @Override
+        public void onTimer(long timestamp, OnTimerContext context, Collector<Long> out) {
+            TIMERS.add(timestamp);
+        }
     }
 
     private static final class WithTime extends ProcessFunction<Classified<Long>, String> {

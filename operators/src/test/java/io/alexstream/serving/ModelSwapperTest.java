@@ -155,6 +155,17 @@ class ModelSwapperTest {
     }
 
     @Test
+    void tellsASubtaskThatComesLateOfARefusalThatItDidNotDecide() throws Exception {
+        PublishedUpdate update = Updates.to(version(2), 3);
+        models.refuse(update, "not from here");
+        models.refuse(update, "not from here");
+        assertThat(told()).containsExactly(tuple(REJECTED, 2, 3L));
+        assertThat(models.standing().refused().reason()).isEqualTo("not from here");
+        swap(Updates.to(version(3), 4));
+        assertThat(models.standing().refused()).isNull();
+    }
+
+    @Test
     void refusesAPackageWithAnotherChecksumThanTheUpdateSays() throws Exception {
         PublishedUpdate update = Updates.to(version(2), 0);
         FakePackages.write(repository, 2, "written over");

@@ -282,6 +282,13 @@ class ServingRuntimeTest {
     }
 
     @Test
+    void refusesAManifestThatIsTooLargeToBeOne() throws IOException {
+        Path directory = FakePackages.write(repository, 1, "model");
+        Files.write(directory.resolve("manifest.json"), new byte[(16 << 20) + 1]);
+        refuses(directory, "manifest.json is not a manifest: it is larger than 16777216 bytes", true);
+    }
+
+    @Test
     void refusesAModelThatFailsItsGoldenCheckAndClosesIt() {
         sessions.onRun(count -> {
             if (sessions.runs().size() == 3) {

@@ -47,10 +47,15 @@ public final class FakePackages {
     /** A package that ONNX Runtime can run: {@link TinyOnnx}, so many bytes heavier. */
     public static Path writeOnnx(Path repository, int version, int bytes) {
         // All black: every class alike.
-        GoldenSample third = new GoldenSample(List.of(0), List.of(1 / 3f));
+        return writeOnnx(repository, version, TinyOnnx.heavy(bytes), List.of("red", "green", "blue"), 1 / 3f);
+    }
+
+    /** With a graph, labels, and a probability of the first class of a black frame that may not be the package's. */
+    public static Path writeOnnx(
+            Path repository, int version, byte[] model, List<String> labels, float expectedOfBlack) {
         byte[] golden = new byte[TinyOnnx.SIDE * TinyOnnx.SIDE * 3];
-        List<String> labels = List.of("red", "green", "blue");
-        return write(repository, "tiny", version, TinyOnnx.heavy(bytes), TinyOnnx.SIDE, labels, golden, third);
+        GoldenSample sample = new GoldenSample(List.of(0), List.of(expectedOfBlack));
+        return write(repository, "tiny", version, model, TinyOnnx.SIDE, labels, golden, sample);
     }
 
     private static Path write(

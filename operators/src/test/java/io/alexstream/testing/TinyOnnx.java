@@ -39,7 +39,16 @@ public final class TinyOnnx {
         return model("image", UINT8, 3, bytes / (2 * 3 * Float.BYTES));
     }
 
+    /** The same, but black frames are answered with NaN: it asks for the logarithm of a mean. */
+    public static byte[] notANumberForBlack() {
+        return model("image", UINT8, 3, 0, true);
+    }
+
     private static byte[] model(String input, int type, int channels, int hidden) {
+        return model(input, type, channels, hidden, false);
+    }
+
+    private static byte[] model(String input, int type, int channels, int hidden, boolean logarithm) {
         GraphProto.Builder graph = GraphProto.newBuilder().setName("tiny");
         graph.addInput(tensor(input, type, -1, SIDE, SIDE, channels));
         graph.addInitializer(TensorProto.newBuilder()
@@ -56,7 +65,11 @@ public final class TinyOnnx {
             graph.addNode(node("MatMul", List.of("mean", "spread"), List.of("hidden")));
             graph.addNode(node("MatMul", List.of("hidden", "gather"), List.of("logits")));
         }
-        graph.addNode(node("Softmax", List.of(hidden > 0 ? "logits" : "mean"), List.of("softmax"), integer("axis", 1)));
+        if (logarithm) {
+            graph.addNode(node("Log", List.of("mean"), List.of("logits")));
+        }
+        String logits = hidden > 0 || logarithm ? "logits" : "mean";
+        graph.addNode(node("Softmax", List.of(logits), List.of("softmax"), integer("axis", 1)));
         graph.addNode(node("TopK", List.of("softmax", "k"), List.of("probabilities", "classes"), integer("axis", 1)));
         graph.addOutput(tensor("probabilities", FLOAT, -1, channels));
         graph.addOutput(tensor("classes", INT64, -1, channels));

@@ -103,6 +103,17 @@ public final class EmbeddedKafka implements AutoCloseable {
         }
     }
 
+    /** Deletes a topic and creates another of its name, whose offsets begin again. */
+    public void makeAnew(String name, int partitions) throws ExecutionException, InterruptedException {
+        try (Admin admin = admin()) {
+            admin.deleteTopics(List.of(name)).all().get();
+            while (admin.listTopics().names().get().contains(name)) {
+                Thread.onSpinWait();
+            }
+        }
+        createTopics(name, partitions, Map.of());
+    }
+
     /** The controller answers before the broker, a moment later, knows of the topic. */
     public static boolean isKnown(Admin admin, String name, int partitions) throws InterruptedException {
         try {

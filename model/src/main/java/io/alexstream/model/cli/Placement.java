@@ -7,22 +7,30 @@ import io.alexstream.model.publish.CheckedPackage;
 import io.alexstream.model.publish.ClaimedVersion;
 import io.alexstream.model.publish.PackageRepository;
 import io.alexstream.model.publish.PublishException;
-import io.alexstream.model.rollout.UpdatesTopic;
 import io.alexstream.model.terminal.Terminal;
 import java.io.IOException;
+import java.util.function.Function;
+import org.jspecify.annotations.Nullable;
 
 /** Brings a checked package to where jobs read it, under a number that may be published. Confined to one thread. */
 final class Placement {
 
     private final PackageRepository repository;
-    private final UpdatesTopic updates;
+    private final Function<String, @Nullable PublishedUpdate> newest;
     private final boolean force;
     private final Terminal err;
 
-    /** @param force also a version that is not higher than the newest update's */
-    Placement(PackageRepository repository, UpdatesTopic updates, boolean force, Terminal err) {
+    /**
+     * @param newest the newest update of a model, or null
+     * @param force also a version that is not higher than the newest update's
+     */
+    Placement(
+            PackageRepository repository,
+            Function<String, @Nullable PublishedUpdate> newest,
+            boolean force,
+            Terminal err) {
         this.repository = repository;
-        this.updates = updates;
+        this.newest = newest;
         this.force = force;
         this.err = err;
     }
@@ -40,21 +48,25 @@ final class Placement {
             return new ModelRef(ref.name(), ref.version(), repository.uriOf(ref.name(), ref.version()), ref.sha256());
         }
         ClaimedVersion claimed = repository.claim(ref.name(), wanted);
+        requireNewer(ref.name(), claimed);
+        ModelRef placed = claimed.fill(checked, new StepProgress(err));
+        // Copying takes a while: another publisher may have been faster.
+        requireNewer(placed.name(), claimed);
+        return placed;
+    }
+
+    private void requireNewer(String name, ClaimedVersion claimed) throws IOException {
         try {
-            requireNewer(ref.name(), claimed.version());
+            requireNewer(name, claimed.version());
         } catch (RuntimeException e) {
             claimed.release();
             throw e;
         }
-        ModelRef placed = claimed.fill(checked, new StepProgress(err));
-        // Copying takes a while: another publisher may have been faster.
-        requireNewer(placed.name(), placed.version());
-        return placed;
     }
 
     private void requireNewer(String name, int version) {
-        PublishedUpdate newest = updates.newest(name);
-        ModelUpdate update = newest == null ? null : newest.update();
+        PublishedUpdate published = newest.apply(name);
+        ModelUpdate update = published == null ? null : published.update();
         if (!force && update != null && version <= update.version()) {
             throw new PublishException(name + " " + version + " is not newer than the newest update, version "
                     + update.version() + " (published " + update.publishedAt() + "); 'model rollback --name " + name

@@ -81,6 +81,10 @@ public final class PublishCommand implements Callable<Integer>, ReportsUnknownOp
         Problems problems = new Problems(spec);
         String source = problems.location("--package", problems.required("--package", packageLocation));
         String target = problems.location("--repository", problems.required("--repository", repositoryLocation));
+        if (source != null && target != null && (target + "/").startsWith(source + "/")) {
+            problems.add("--repository must be the folder above <name>/<version>, and no part of the package, was '"
+                    + repositoryLocation + "'");
+        }
         KafkaAccess kafka = kafkaOptions.access(problems);
         RolloutOptions.Checked options = rolloutOptions.check(problems);
         problems.throwIfAny();
@@ -90,7 +94,7 @@ public final class PublishCommand implements Callable<Integer>, ReportsUnknownOp
                 UpdatesTopic updates = new UpdatesTopic(kafka, options.updatesTopic())) {
             CheckedPackage checked =
                     PackageCheck.onCpu().check(Objects.requireNonNull(source), work.path(), new StepProgress(err));
-            ModelRef ref = new Placement(repository, updates, force, err)
+            ModelRef ref = new Placement(repository, updates::newest, force, err)
                     .place(checked, checked.ref().version());
             if (ref.version() != checked.ref().version()) {
                 err.print("version " + checked.ref().version()

@@ -51,7 +51,7 @@ final class RoundShipment implements Shipment {
 
     private ModelRef placed(CheckedPackage checked, int least) throws IOException {
         try (UpdatesTopic updates = new UpdatesTopic(kafka, options.updatesTopic())) {
-            return new Placement(repository, updates, false, err).place(checked, least);
+            return new Placement(repository, updates::newest, false, err).place(checked, least);
         }
     }
 

@@ -42,7 +42,7 @@ public final class ClaimedVersion {
     /**
      * Copies the package here, its files straight to their place and its manifest, with this number, last.
      *
-     * @throws IOException where a file cannot be written; the number is given back then
+     * @throws CopyFailedException where a file cannot be written; what was written is removed and the number given back
      */
     public ModelRef fill(CheckedPackage source, Progress progress) throws IOException {
         try {
@@ -50,7 +50,10 @@ public final class ClaimedVersion {
             byte[] manifest = source.manifestBytes(version);
             protocol.commit(new Path(uri), manifest);
             return new ModelRef(source.manifest().name(), version, uri, PackageFiles.sha256(manifest));
-        } catch (IOException | RuntimeException | Error e) {
+        } catch (IOException e) {
+            releaseAfter(e);
+            throw new CopyFailedException(uri, e);
+        } catch (RuntimeException | Error e) {
             releaseAfter(e);
             throw e;
         }

@@ -53,18 +53,27 @@ final class PackageFiles {
         }
     }
 
-    /** Puts a file in place whole or not at all: written aside, forced to the disk, then moved. */
+    /** Puts a file in place whole or not at all: written aside, forced to the disk, then moved; a failure leaves nothing. */
     static void commit(Path file, byte[] content) throws IOException {
         Path aside = file.resolveSibling("." + file.getFileName() + ".part");
-        try (FileChannel channel = FileChannel.open(aside, StandardOpenOption.CREATE_NEW, StandardOpenOption.WRITE)) {
+        try {
+            write(aside, content);
+            Files.move(aside, file, StandardCopyOption.ATOMIC_MOVE);
+        } catch (IOException e) {
+            Files.deleteIfExists(aside);
+            throw e;
+        }
+        forceDirectory(file.toAbsolutePath().getParent());
+    }
+
+    private static void write(Path file, byte[] content) throws IOException {
+        try (FileChannel channel = FileChannel.open(file, StandardOpenOption.CREATE_NEW, StandardOpenOption.WRITE)) {
             ByteBuffer bytes = ByteBuffer.wrap(content);
             while (bytes.hasRemaining()) {
                 channel.write(bytes);
             }
             channel.force(true);
         }
-        Files.move(aside, file, StandardCopyOption.ATOMIC_MOVE);
-        forceDirectory(file.toAbsolutePath().getParent());
     }
 
     /** The names in a directory are durable only once the directory itself is; not every file system can be asked. */

@@ -24,6 +24,9 @@ public final class PackageRepository {
 
     private static final String VERSION = "[1-9][0-9]{0,8}";
 
+    /** What {@link #VERSION} can be: beyond it the next number would not fit an int some day. */
+    private static final int HIGHEST = 999_999_999;
+
     private final FileSystem files;
     private final String uri;
     private final RepositoryProtocol protocol;
@@ -95,15 +98,18 @@ public final class PackageRepository {
      * Takes a number for a package that is to come.
      *
      * @param wanted is kept where it is free and the highest, else the next after the highest is taken
+     * @throws PublishException where that is more than a version can be
      */
     public ClaimedVersion claim(String name, int wanted) throws IOException {
         List<Integer> taken = numbers(name);
         int highest = taken.isEmpty() ? 0 : taken.get(taken.size() - 1);
-        int version = Math.max(wanted, highest + 1);
-        while (!protocol.take(new Path(uriOf(name, version)))) {
-            version++;
+        for (int version = Math.max(wanted, highest + 1); version <= HIGHEST; version++) {
+            if (protocol.take(new Path(uriOf(name, version)))) {
+                return new ClaimedVersion(files, protocol, uriOf(name, version), version);
+            }
         }
-        return new ClaimedVersion(files, protocol, uriOf(name, version), version);
+        throw new PublishException("no version number is left for " + name + " in " + uri + ": the package wants "
+                + wanted + ", the highest there is " + highest + ", and versions go up to " + HIGHEST);
     }
 
     /** All numbers with anything in their folder, rising. */

@@ -9,6 +9,7 @@ import io.alexstream.inference.SessionOptions;
 import io.alexstream.model.export.FreshModel;
 import io.alexstream.model.export.Progress;
 import io.alexstream.model.testing.FakeObjectStore;
+import io.alexstream.model.testing.SmallDisk;
 import io.alexstream.serving.ModelPackage;
 import io.alexstream.serving.ModelRepository;
 import java.io.IOException;
@@ -185,6 +186,18 @@ class PackageRepositoryTest {
 
     @ParameterizedTest
     @EnumSource
+    void refusesANumberAfterWhichThereIsNoNext(Kind kind) throws IOException {
+        PackageRepository repository = PackageRepository.at(uri(kind));
+        assertThatThrownBy(() -> repository.claim("tiny", Integer.MAX_VALUE))
+                .isInstanceOf(PublishException.class)
+                .hasMessageContaining("wants 2147483647")
+                .hasMessageContaining("up to 999999999");
+        repository.claim("tiny", 999_999_999);
+        assertThatThrownBy(() -> repository.claim("tiny", 1)).hasMessageContaining("the highest there is 999999999");
+    }
+
+    @ParameterizedTest
+    @EnumSource
     void leavesNothingOfACopyThatFailed(Kind kind) throws IOException {
         Files.delete(directory.resolve("checked/weights.bin"));
 
@@ -193,6 +206,35 @@ class PackageRepositoryTest {
         assertThat(directory.resolve("repository/tiny/1")).doesNotExist();
         assertThat(store.keys()).isEmpty();
         assertThat(PackageRepository.at(uri(kind)).versions("tiny")).isEmpty();
+    }
+
+    @Test
+    void leavesNothingOnADiskThatTheCopyHasFilled() throws IOException {
+        String folder = uri(Kind.FOLDER);
+        long size = source.manifest().files().get("weights.bin").size();
+        PackageRepository full = new PackageRepository(new SmallDisk(size), folder, new LocalProtocol());
+
+        assertThatThrownBy(() -> full.claim("tiny", 1).fill(source, Progress.NONE))
+                .isInstanceOf(CopyFailedException.class)
+                .hasMessageContaining(folder + "/tiny/1")
+                .hasMessageContaining(SmallDisk.MESSAGE);
+
+        assertThat(directory.resolve("repository/tiny")).isEmptyDirectory();
+        assertThat(publish(Kind.FOLDER).version())
+                .as("the number was given back")
+                .isEqualTo(1);
+    }
+
+    @Test
+    void leavesNothingOfAManifestThatCannotBePutInPlace() throws IOException {
+        Path manifest = Files.createDirectories(directory.resolve("there/manifest.json/already"))
+                .getParent();
+
+        assertThatThrownBy(() -> PackageFiles.commit(manifest, new byte[10])).isInstanceOf(IOException.class);
+
+        assertThat(directory.resolve("there"))
+                .isDirectoryContaining(manifest::equals)
+                .isDirectoryNotContaining(left -> !left.equals(manifest));
     }
 
     @Test

@@ -152,8 +152,15 @@ class TrainInterruptITCase {
         String log = Files.readString(log("late").toPath());
         assertThat(process.exitValue()).as(log).isEqualTo(143);
         assertThat(log).doesNotContain("SIGSEGV", "Exception", "hs_err");
-        assertThat(directory.resolve("packages/late/1/manifest.json")).as(log).exists();
-        assertThat(checkpoint("late")).doesNotExist();
+        if (Files.exists(checkpoint("late"))) {
+            assertThat(log.lines().reduce((a, b) -> b).orElseThrow())
+                    .isEqualTo("stopped before the package was written; go on with the same command and --resume");
+            assertThat(directory.resolve("packages/late/1")).doesNotExist();
+        } else {
+            assertThat(directory.resolve("packages/late/1/manifest.json"))
+                    .as(log)
+                    .exists();
+        }
     }
 
     private static boolean contains(File file, String text) {

@@ -190,13 +190,21 @@ public final class TrainCommand implements Callable<Integer>, ReportsUnknownOpti
                 err.print("stopped after step " + trainer.steps() + "; go on with the same command and --resume");
                 return STOPPED;
             }
-            WrittenPackage written = PackageOptions.write(
-                    task.repository(),
-                    task.name(),
-                    trainer.model(
-                            start.parentVersion(task.name()),
-                            task.topK(),
-                            new OnnxSessionFactory(SessionOptions.cpu(cores))));
+            WrittenPackage written;
+            try {
+                OnnxSessionFactory sessions = new OnnxSessionFactory(SessionOptions.cpu(cores));
+                written = PackageOptions.write(
+                        task.repository(),
+                        task.name(),
+                        trainer.model(start.parentVersion(task.name()), task.topK(), sessions));
+            } catch (IOException | RuntimeException | LinkageError e) {
+                if (!stop.isStopped()) {
+                    throw e;
+                }
+                // A JVM that ends loads no ONNX Runtime any more. The checkpoint has all that was learnt.
+                err.print("stopped before the package was written; go on with the same command and --resume");
+                return STOPPED;
+            }
             task.checkpoints().delete();
             PackageResult.of(written).print(spec.commandLine().getOut(), output.json());
             return 0;

@@ -50,7 +50,7 @@ class LoadPaceTest {
         arrive(1_000_000);
         pace.awaitStep();
         long waited = parked.stream().mapToLong(Long::longValue).sum();
-        assertThat(Duration.ofNanos(waited)).isBetween(Duration.ofSeconds(9), Duration.ofSeconds(11));
+        assertThat(Duration.ofNanos(waited)).isBetween(Duration.ofSeconds(5), Duration.ofSeconds(7));
         parked.clear();
         pace.awaitStep();
         assertThat(parked).as("patience is for the whole load").isEmpty();

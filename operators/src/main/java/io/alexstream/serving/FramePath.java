@@ -9,7 +9,6 @@ import io.alexstream.image.FramePreprocessor;
 import io.alexstream.image.ImageException;
 import io.alexstream.image.ImageFetcher;
 import io.alexstream.image.PreparedImage;
-import io.alexstream.inference.ExecutionProvider;
 import java.util.concurrent.CancellationException;
 import java.util.concurrent.Executor;
 import java.util.concurrent.RejectedExecutionException;
@@ -27,10 +26,8 @@ final class FramePath {
     private final Executor fetchPool;
     private final Executor decodePool;
     private final Traffic traffic;
-    private final int coresOfRun;
     private final LongSupplier nanoClock;
 
-    /** @param coresOfRun how many cores a batch on CPU wants */
     FramePath(
             ImageFetcher fetcher,
             FramePreprocessor preprocessor,
@@ -38,7 +35,6 @@ final class FramePath {
             Executor fetchPool,
             Executor decodePool,
             Traffic traffic,
-            int coresOfRun,
             LongSupplier nanoClock) {
         this.fetcher = fetcher;
         this.preprocessor = preprocessor;
@@ -46,7 +42,6 @@ final class FramePath {
         this.fetchPool = fetchPool;
         this.decodePool = decodePool;
         this.traffic = traffic;
-        this.coresOfRun = coresOfRun;
         this.nanoClock = nanoClock;
     }
 
@@ -83,7 +78,9 @@ final class FramePath {
         long start = nanoClock.getAsLong();
         EncodedImage encoded = fetched(frame.uri());
         frame.listener().fetched(encoded.bytes().length, nanoClock.getAsLong() - start);
-        Traffic.Share share = share(frame);
+        Traffic.Share share = traffic.add(1);
+        // Also where it is never decoded.
+        frame.outcome().whenComplete((value, fault) -> share.close());
         boolean handedOver = false;
         try {
             decodePool.execute(() -> run(frame, () -> decode(frame, encoded, share)));
@@ -107,26 +104,13 @@ final class FramePath {
         }
     }
 
-    /** An image wants a core to be decoded, and on CPU all that its batch will run on. */
-    private Traffic.Share share(Frame frame) {
-        Traffic.Share share = traffic.add(isOnCpu(frame) ? coresOfRun : 1);
-        frame.outcome().whenComplete((value, fault) -> share.end());
-        return share;
-    }
-
-    private static boolean isOnCpu(Frame frame) {
-        return frame.model().executionProvider() == ExecutionProvider.CPU;
-    }
-
     private void decode(Frame frame, EncodedImage encoded, Traffic.Share share) throws InterruptedException {
         long start = nanoClock.getAsLong();
         try (PreparedImage image = prepare(frame, encoded)) {
             long prepared = nanoClock.getAsLong();
             ServedModel model = frame.model();
-            if (!isOnCpu(frame)) {
-                // It may have to wait for room here, which takes no core; the filter behind is the smaller part.
-                share.end();
-            }
+            // It may have to wait for room here, which takes no core; the filter behind is the smaller part.
+            share.close();
             Slot slot = batcher.reserve(model, model.frameBytes(), frame);
             long reserved = nanoClock.getAsLong();
             try {

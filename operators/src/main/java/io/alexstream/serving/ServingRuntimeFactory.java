@@ -122,22 +122,15 @@ public final class ServingRuntimeFactory {
         ImageFetcher fetcher = new ImageFetcher(UriPolicy.of(config.allowedUris()), config.fetchLimits());
         FramePreprocessor preprocessor =
                 new FramePreprocessor(config.imageLimits(), decoder, config.applyExifOrientation());
-        FramePath path = new FramePath(
-                fetcher,
-                preprocessor,
-                batcher,
-                fetchPool,
-                decodePool,
-                traffic,
-                config.sessions().intraOpThreads(),
-                NANO_CLOCK);
+        FramePath path = new FramePath(fetcher, preprocessor, batcher, fetchPool, decodePool, traffic, NANO_CLOCK);
 
         CompletableFuture<Throwable> fault = new CompletableFuture<>();
         List<BatchWorker> workers = new ArrayList<>();
         List<Thread> workerThreads = new ArrayList<>();
         for (int i = 0; i < devices * config.workers(); i++) {
             BatchRunner runner = new BatchRunner(i % devices, InstantSource.system());
-            BatchWorker worker = new BatchWorker(batcher, runner, turns, NANO_CLOCK, fault::complete);
+            BatchWorker worker = new BatchWorker(
+                    batcher, runner, turns, traffic, config.sessions().intraOpThreads(), NANO_CLOCK, fault::complete);
             workers.add(worker);
             workerThreads.add(threads.newThread(worker));
         }

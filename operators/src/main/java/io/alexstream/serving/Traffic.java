@@ -4,8 +4,8 @@ import java.util.concurrent.atomic.AtomicBoolean;
 import java.util.concurrent.atomic.AtomicInteger;
 
 /**
- * Adds up how many of this machine's cores the images want that are fetched and not answered yet. Images on the network want
- * none. Safe for concurrent use.
+ * Adds up how many of this machine's cores the images want: each one to be decoded, and a batch all that it runs on. Images on the
+ * network, and those that wait for their batch, want none. Safe for concurrent use.
  */
 final class Traffic {
 
@@ -17,7 +17,7 @@ final class Traffic {
         this.cores = cores;
     }
 
-    /** Counts one image until its share ends. */
+    /** Counts an image or a batch until its share ends. */
     Share add(int cores) {
         wanted.addAndGet(cores);
         return new Share(cores);
@@ -28,8 +28,8 @@ final class Traffic {
         return wanted.get() >= cores;
     }
 
-    /** What one image wants. Safe for concurrent use. */
-    final class Share {
+    /** What an image or a batch wants. Safe for concurrent use. */
+    final class Share implements AutoCloseable {
 
         private final int cores;
         private final AtomicBoolean ended = new AtomicBoolean();
@@ -39,7 +39,8 @@ final class Traffic {
         }
 
         /** The first call counts, further ones do nothing. */
-        void end() {
+        @Override
+        public void close() {
             if (ended.compareAndSet(false, true)) {
                 wanted.addAndGet(-cores);
             }

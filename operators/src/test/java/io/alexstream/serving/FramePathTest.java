@@ -8,7 +8,6 @@ import io.alexstream.image.DecoderKind;
 import io.alexstream.image.FramePreprocessor;
 import io.alexstream.image.ImageFetcher;
 import io.alexstream.image.UriPolicy;
-import io.alexstream.inference.ExecutionProvider;
 import io.alexstream.testing.ColouredImages;
 import io.alexstream.testing.FakePackages;
 import io.alexstream.testing.FakeServing;
@@ -30,7 +29,6 @@ class FramePathTest {
     private Path directory;
 
     private final Traffic traffic = new Traffic(1);
-    private final FakeSessions sessions = new FakeSessions();
     private final List<Runnable> decodes = new ArrayList<>();
     private final MicroBatcher<ServedModel, Frame> batcher =
             new MicroBatcher<>(new BatchPolicy(4, Duration.ZERO, 3), System::nanoTime, ByteBuffer::allocateDirect);
@@ -48,7 +46,7 @@ class FramePathTest {
         model = new ModelLoader(
                         new ModelRepository(),
                         cache,
-                        List.of(sessions),
+                        List.of(new FakeSessions()),
                         new FrameMemory(new BatchPolicy(4, Duration.ZERO, 3), batcher),
                         System::nanoTime,
                         load -> LoadPace.alone(),
@@ -58,7 +56,7 @@ class FramePathTest {
                 .load(uri, new ModelRepository().identify(uri).sha256(), new Abandonment());
         fetcher = new ImageFetcher(UriPolicy.of(config.allowedUris()), config.fetchLimits());
         FramePreprocessor preprocessor = new FramePreprocessor(config.imageLimits(), DecoderKind.IMAGEIO.open(), true);
-        path = new FramePath(fetcher, preprocessor, batcher, Runnable::run, decodes::add, traffic, 1, System::nanoTime);
+        path = new FramePath(fetcher, preprocessor, batcher, Runnable::run, decodes::add, traffic, System::nanoTime);
     }
 
     @AfterEach
@@ -69,19 +67,7 @@ class FramePathTest {
     }
 
     @Test
-    void countsAFrameFromItsFetchToItsAnswer() throws Exception {
-        Frame frame = started(ColouredImages.uri(7));
-        assertThat(traffic.takesAllCores()).isTrue();
-        decodes.remove(0).run();
-        assertThat(traffic.takesAllCores()).as("in its batch").isTrue();
-        assertThat(batcher.take().elements()).containsExactly(frame);
-        frame.fail(new IllegalStateException("no answer is one, too"));
-        assertThat(traffic.takesAllCores()).isFalse();
-    }
-
-    @Test
-    void countsAFrameOfAnotherDeviceWhileItIsDecoded() throws Exception {
-        sessions.provider(ExecutionProvider.CUDA);
+    void wantsACoreForAFrameUntilItHasAPlace() throws Exception {
         Frame frame = started(ColouredImages.uri(7));
         assertThat(traffic.takesAllCores()).isTrue();
         decodes.remove(0).run();

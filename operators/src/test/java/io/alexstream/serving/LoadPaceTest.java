@@ -102,7 +102,7 @@ class LoadPaceTest {
         parked.add(nanos);
         now += nanos;
         if (!underWay.isEmpty()) {
-            underWay.remove(underWay.size() - 1).end();
+            underWay.remove(underWay.size() - 1).close();
         }
     }
 

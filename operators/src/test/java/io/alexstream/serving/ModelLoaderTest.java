@@ -79,7 +79,7 @@ class ModelLoaderTest {
     private void begins(String step) {
         events.add(step);
         if (image != null) {
-            image.end();
+            image.close();
         }
         image = traffic.add(1);
     }
@@ -91,6 +91,6 @@ class ModelLoaderTest {
     /** The image is answered while the load waits. */
     private void park(long nanos) {
         events.add("wait");
-        requireNonNull(image).end();
+        requireNonNull(image).close();
     }
 }

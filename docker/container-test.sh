@@ -28,6 +28,7 @@ cuda=${CONTAINER_TEST_CUDA:-12}
 keep=${CONTAINER_TEST_DIR:-}
 pids=()
 made_up=
+isolated=
 
 say() {
     echo "container test: $(date +%T) $*"
@@ -59,16 +60,22 @@ cleanup() {
     if [ "$status" -ne 0 ] && [ -S "$work/podman.sock" ]; then
         compose logs --tail 8 2>&1 | cut -c1-300
     fi
-    [ -z "$made_up" ] || rm -rf "$made_up"
+    if [ -n "$made_up" ]; then
+        rm -f "$made_up"
+        rmdir "${made_up%/*}" 2>/dev/null
+    fi
     [ ! -S "$work/podman.sock" ] || compose down -v -t 5 >/dev/null 2>&1
     for pid in "${pids[@]}"; do
         kill "$pid" 2>/dev/null
     done
-    podman rm -fa -t 0 >/dev/null 2>&1
-    podman network prune -f >/dev/null 2>&1
+    # Never those of the machine, where it ends before it has storage of its own.
+    if [ -n "$isolated" ]; then
+        podman rm -fa -t 0 >/dev/null 2>&1
+        podman network prune -f >/dev/null 2>&1
+    fi
     rm -rf "$work/podman.sock" "$work/context" "$work/packages" "$work/pictures"
     if [ -z "$keep" ]; then
-        podman rmi -fa >/dev/null 2>&1
+        [ -z "$isolated" ] || podman rmi -fa >/dev/null 2>&1
         rm -rf "$work"
     fi
     [ "$status" -ne 0 ] || say "passed; nothing is left"
@@ -101,6 +108,7 @@ echo 'unqualified-search-registries = ["docker.io"]' >"$work/registries.conf"
 # podman leaves health checks to systemd's timers, which are not everywhere; a loop below does it.
 export CONTAINERS_STORAGE_CONF=$work/storage.conf CONTAINERS_CONF=$work/containers.conf
 export CONTAINERS_REGISTRIES_CONF=$work/registries.conf DISABLE_HC_SYSTEMD=true
+isolated=1
 
 say "Debian"
 if [ ! -f "$work/debian.tar" ]; then
@@ -165,8 +173,8 @@ natives=$root/target/gpu-bench/natives
 if [ ! -f "$natives/libonnxruntime_providers_cuda.so" ]; then
     say "target/gpu-bench/natives is not there (mvn -Pgpu-bench): a file is made up for the build"
     mkdir -p "$natives"
-    echo "libcublasLt.so.$cuda" >"$natives/libonnxruntime_providers_cuda.so"
-    made_up=$natives
+    made_up=$natives/libonnxruntime_providers_cuda.so
+    echo "libcublasLt.so.$cuda" >"$made_up"
 fi
 gpu() {
     podman build -q -f "$here/Dockerfile.gpu" --ignorefile "$here/Dockerfile.gpu.dockerignore" -t localhost/alexstream-gpu:latest \

@@ -57,13 +57,13 @@ class RolloutCommandsTest {
         assertThat(status.err()).contains("--name must be").contains("--bootstrap-servers is missing");
     }
 
-    /** Kafka's client warns once a second while no broker answers. */
+    /** Kafka's clients warn once a second while no broker answers. */
     @Test
     void whatTheCommandSaysInALineNoLogRepeats() {
         assertThat(LoggerFactory.getLogger("org.apache.kafka.clients.NetworkClient")
                         .isWarnEnabled())
                 .isFalse();
-        assertThat(LoggerFactory.getLogger("org.apache.kafka.clients.consumer.KafkaConsumer")
+        assertThat(LoggerFactory.getLogger("org.apache.flink.core.fs.FileSystem")
                         .isWarnEnabled())
                 .isTrue();
     }

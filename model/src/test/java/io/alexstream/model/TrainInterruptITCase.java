@@ -150,7 +150,8 @@ class TrainInterruptITCase {
         process.destroy();
         awaitEnd(process, "late");
         String log = Files.readString(log("late").toPath());
-        assertThat(process.exitValue()).as(log).isEqualTo(143);
+        // Either was in time: the signal, or the package.
+        assertThat(process.exitValue()).as(log).isIn(143, 0);
         assertThat(log).doesNotContain("SIGSEGV", "Exception", "hs_err");
         if (Files.exists(checkpoint("late"))) {
             assertThat(log.lines().reduce((a, b) -> b).orElseThrow())

@@ -78,12 +78,9 @@ final class FramePath {
         long start = nanoClock.getAsLong();
         EncodedImage encoded = fetched(frame.uri());
         frame.listener().fetched(encoded.bytes().length, nanoClock.getAsLong() - start);
-        Traffic.Share share = traffic.add(1);
-        // Also where it is never decoded.
-        frame.outcome().whenComplete((value, fault) -> share.close());
         boolean handedOver = false;
         try {
-            decodePool.execute(() -> run(frame, () -> decode(frame, encoded, share)));
+            decodePool.execute(() -> run(frame, () -> decode(frame, encoded)));
             handedOver = true;
         } catch (RejectedExecutionException e) {
             throw new IllegalStateException("the runtime is closed", e);
@@ -104,9 +101,10 @@ final class FramePath {
         }
     }
 
-    private void decode(Frame frame, EncodedImage encoded, Traffic.Share share) throws InterruptedException {
+    private void decode(Frame frame, EncodedImage encoded) throws InterruptedException {
         long start = nanoClock.getAsLong();
-        try (PreparedImage image = prepare(frame, encoded)) {
+        try (Traffic.Share share = traffic.add(1);
+                PreparedImage image = prepare(frame, encoded)) {
             long prepared = nanoClock.getAsLong();
             ServedModel model = frame.model();
             // It may have to wait for room here, which takes no core; the filter behind is the smaller part.

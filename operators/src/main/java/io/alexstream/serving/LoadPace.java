@@ -68,24 +68,23 @@ final class LoadPace {
     }
 
     /**
-     * Runs frames: many as a step, a single one without waiting for more than its turn.
+     * Runs frames; waits for its turn and no longer. Who gives the load up takes the turn back, since a run that hangs never would.
      *
      * @throws Abandonment.AbandonedException where the load is for nobody
      */
     TopK run(InferenceSession session, ByteBuffer frames, int count) {
-        if (count > 1) {
-            awaitStep();
-        } else {
-            abandonment.check();
-        }
+        abandonment.check();
         if (session.executionProvider() != ExecutionProvider.CPU) {
             return session.run(frames, count);
         }
         try (RunTurns.Turn turn = turns.await()) {
+            abandonment.whenAbandoned(turn::close);
             return session.run(frames, count);
         } catch (InterruptedException e) {
             Thread.currentThread().interrupt();
             throw new Abandonment.AbandonedException();
+        } finally {
+            abandonment.whenAbandoned(() -> {});
         }
     }
 

@@ -184,6 +184,10 @@ final class ModelLoader {
         List<Integer> sizes =
                 session.executionProvider() == ExecutionProvider.CUDA ? batchSizes : List.of(batchSizes.get(0), max);
         for (int size : sizes) {
+            if (size > 1) {
+                // Not while serving lacks the buffer that is lent.
+                pace.awaitStep();
+            }
             memory.lend(session.signature().frameBytes(), frames -> pace.run(session, frames, size));
         }
     }

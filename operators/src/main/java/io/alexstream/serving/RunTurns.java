@@ -3,6 +3,7 @@ package io.alexstream.serving;
 import java.time.Duration;
 import java.util.concurrent.Semaphore;
 import java.util.concurrent.TimeUnit;
+import java.util.concurrent.atomic.AtomicBoolean;
 
 /**
  * Who may run on the cores that all CPU sessions share: as many at a time as serve. So a warm-up run of the next version takes
@@ -47,10 +48,11 @@ final class RunTurns {
         return taken;
     }
 
-    /** Ends with {@link #close()}, to be called once. */
+    /** Ends with {@link #close()}; the first call counts. Safe for concurrent use. */
     final class Turn implements AutoCloseable {
 
         private final boolean inTurn;
+        private final AtomicBoolean ended = new AtomicBoolean();
 
         private Turn(boolean inTurn) {
             this.inTurn = inTurn;
@@ -62,7 +64,7 @@ final class RunTurns {
 
         @Override
         public void close() {
-            if (inTurn) {
+            if (inTurn && ended.compareAndSet(false, true)) {
                 overdue = false;
                 turns.release();
             }

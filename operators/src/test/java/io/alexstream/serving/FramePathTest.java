@@ -4,8 +4,11 @@ import static org.assertj.core.api.Assertions.assertThat;
 
 import io.alexstream.batching.BatchPolicy;
 import io.alexstream.batching.MicroBatcher;
+import io.alexstream.image.CheckedImage;
+import io.alexstream.image.DecodedImage;
 import io.alexstream.image.DecoderKind;
 import io.alexstream.image.FramePreprocessor;
+import io.alexstream.image.ImageDecoder;
 import io.alexstream.image.ImageFetcher;
 import io.alexstream.image.UriPolicy;
 import io.alexstream.testing.ColouredImages;
@@ -29,6 +32,7 @@ class FramePathTest {
     private Path directory;
 
     private final Traffic traffic = new Traffic(1);
+    private final List<Boolean> wanted = new ArrayList<>();
     private final List<Runnable> decodes = new ArrayList<>();
     private final MicroBatcher<ServedModel, Frame> batcher =
             new MicroBatcher<>(new BatchPolicy(4, Duration.ZERO, 3), System::nanoTime, ByteBuffer::allocateDirect);
@@ -55,7 +59,8 @@ class FramePathTest {
                         Runnable::run)
                 .load(uri, new ModelRepository().identify(uri).sha256(), new Abandonment());
         fetcher = new ImageFetcher(UriPolicy.of(config.allowedUris()), config.fetchLimits());
-        FramePreprocessor preprocessor = new FramePreprocessor(config.imageLimits(), DecoderKind.IMAGEIO.open(), true);
+        FramePreprocessor preprocessor =
+                new FramePreprocessor(config.imageLimits(), watched(DecoderKind.IMAGEIO.open()), true);
         path = new FramePath(fetcher, preprocessor, batcher, Runnable::run, decodes::add, traffic, System::nanoTime);
     }
 
@@ -67,23 +72,36 @@ class FramePathTest {
     }
 
     @Test
-    void wantsACoreForAFrameUntilItHasAPlace() throws Exception {
-        Frame frame = started(ColouredImages.uri(7));
-        assertThat(traffic.takesAllCores()).isTrue();
+    void wantsACoreWhileAFrameIsDecodedAndNoneWhileItWaits() throws Exception {
+        started(ColouredImages.uri(7));
+        assertThat(traffic.takesAllCores()).as("in the decoders' queue").isFalse();
         decodes.remove(0).run();
+        assertThat(wanted).as("when it was decoded").containsExactly(true);
         assertThat(traffic.takesAllCores()).as("in its batch").isFalse();
-        assertThat(batcher.take().elements()).containsExactly(frame);
-        frame.fail(new IllegalStateException("no answer is one, too"));
-        traffic.add(1);
-        assertThat(traffic.takesAllCores()).as("it was taken off once").isTrue();
     }
 
     @Test
-    void countsNoFrameThatIsRejected() {
+    void wantsNoCoreForAFrameThatIsRejected() {
         started("data:image/png;base64,AAAA");
         started("file:///not/allowed");
         decodes.forEach(Runnable::run);
         assertThat(traffic.takesAllCores()).isFalse();
+    }
+
+    /** Notes whether images want all cores while it decodes. */
+    private ImageDecoder watched(ImageDecoder decoder) {
+        return new ImageDecoder() {
+            @Override
+            public long peakBytes(CheckedImage image, int shorterSide) {
+                return decoder.peakBytes(image, shorterSide);
+            }
+
+            @Override
+            public DecodedImage decode(CheckedImage image, int shorterSide) {
+                wanted.add(traffic.takesAllCores());
+                return decoder.decode(image, shorterSide);
+            }
+        };
     }
 
     private Frame started(String uri) {

@@ -89,6 +89,22 @@ class LoadPaceTest {
         assertThat(free).as("whether a batch could run meanwhile in turn").containsExactly(false, true);
     }
 
+    @Test
+    void givesItsTurnBackWhereItIsGivenUpInTheMiddleOfARun(@TempDir Path directory) {
+        List<Boolean> free = new ArrayList<>();
+        FakeSessions sessions = new FakeSessions();
+        sessions.onRun(size -> {
+            abandonment.abandon();
+            free.add(isFree());
+        });
+        Path model = FakePackages.write(directory, 1, "a model").resolve("model.onnx");
+        try (InferenceSession session = sessions.open(model)) {
+            pace.run(session, ByteBuffer.allocateDirect(1 << 10), 1);
+        }
+        assertThat(free).as("while the run that may never end goes on").containsExactly(true);
+        assertThat(isFree()).as("the turn has not ended twice, nor been lost").isTrue();
+    }
+
     private boolean isFree() {
         try (RunTurns.Turn turn = turns.await()) {
             return turn.isInTurn();

@@ -39,7 +39,7 @@ final class Placement {
      * Copies the package, unless it lies in the repository already.
      *
      * @param wanted its number there, where that is free and the highest; else it gets the next free one
-     * @throws PublishException where a version as high is published; nothing is left in the repository then
+     * @throws PublishException where a version as high is published; a package that was copied before that showed stays
      */
     ModelRef place(CheckedPackage checked, int wanted) throws IOException {
         ModelRef ref = checked.ref();
@@ -50,16 +50,21 @@ final class Placement {
         ClaimedVersion claimed = repository.claim(ref.name(), wanted);
         requireNewer(ref.name(), claimed);
         ModelRef placed = claimed.fill(checked, new StepProgress(err));
-        // Copying takes a while: another publisher may have been faster.
-        requireNewer(placed.name(), claimed);
+        // Copying takes a while: another publisher may have been faster. The package stays: it is one of the
+        // repository's by now.
+        requireNewer(placed.name(), placed.version());
         return placed;
     }
 
-    private void requireNewer(String name, ClaimedVersion claimed) throws IOException {
+    private void requireNewer(String name, ClaimedVersion claimed) {
         try {
             requireNewer(name, claimed.version());
         } catch (RuntimeException e) {
-            claimed.release();
+            try {
+                claimed.release();
+            } catch (IOException inTheWay) {
+                e.addSuppressed(inTheWay);
+            }
             throw e;
         }
     }

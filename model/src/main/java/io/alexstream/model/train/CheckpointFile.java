@@ -13,6 +13,7 @@ import java.io.UncheckedIOException;
 import java.nio.ByteBuffer;
 import java.nio.channels.FileChannel;
 import java.nio.file.Files;
+import java.nio.file.LinkOption;
 import java.nio.file.Path;
 import java.nio.file.StandardCopyOption;
 import java.nio.file.StandardOpenOption;
@@ -84,11 +85,11 @@ final class CheckpointFile {
             forceDirectory();
         } catch (IOException e) {
             // The one before is still there; the space that this one took is not needed.
-            boolean removed = aside.toFile().delete();
+            aside.toFile().delete();
             throw new TrainingException(
                     "the checkpoint " + file + " cannot be written: " + e.getMessage()
                             + (Files.exists(file) ? "; the one before is kept, go on with it by --resume" : "")
-                            + (removed ? "" : "; remove " + aside),
+                            + (Files.exists(aside, LinkOption.NOFOLLOW_LINKS) ? "; remove " + aside : ""),
                     e);
         }
     }

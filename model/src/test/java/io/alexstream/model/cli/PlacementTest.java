@@ -52,7 +52,7 @@ class PlacementTest {
     }
 
     @Test
-    void leavesNothingWhereAnotherPublisherWasFasterWhileItCopied() throws IOException {
+    void keepsTheCopyWhereAnotherPublisherWasFasterMeanwhile() throws IOException {
         AtomicInteger asked = new AtomicInteger();
 
         assertThatThrownBy(() -> place(name -> asked.getAndIncrement() == 0 ? null : update(2), false))
@@ -60,6 +60,15 @@ class PlacementTest {
                 .hasMessageStartingWith("tiny 1 is not newer than the newest update, version 2");
 
         assertThat(asked).hasValue(2);
+        assertThat(repository.resolve("tiny/1/manifest.json"))
+                .as("others may have published it since it was committed")
+                .exists();
+    }
+
+    @Test
+    void leavesNothingWhereAsHighAVersionWasPublishedBefore() {
+        assertThatThrownBy(() -> place(name -> update(2), false)).isInstanceOf(PublishException.class);
+
         assertThat(repository.resolve("tiny")).isEmptyDirectory();
     }
 

@@ -135,7 +135,7 @@ public final class GpuBench implements Callable<Integer> {
         Path folder = problems.directoryToWrite("--out", out);
         problems.throwIfAny();
 
-        Path work = Objects.requireNonNull(folder).resolve("work").toAbsolutePath();
+        Path work = Objects.requireNonNull(folder).resolve("made").toAbsolutePath();
         Files.createDirectories(work);
         BenchReport report = new BenchReport(line -> {
             spec.commandLine().getOut().println(line);

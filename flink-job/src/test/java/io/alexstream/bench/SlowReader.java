@@ -3,6 +3,8 @@ package io.alexstream.bench;
 import java.time.Duration;
 import java.util.List;
 import java.util.Map;
+import java.util.concurrent.CountDownLatch;
+import java.util.concurrent.TimeUnit;
 import java.util.concurrent.atomic.AtomicLong;
 import org.apache.kafka.clients.consumer.ConsumerRecord;
 import org.apache.kafka.clients.consumer.KafkaConsumer;
@@ -18,6 +20,7 @@ final class SlowReader implements AutoCloseable {
 
     private final AtomicLong read = new AtomicLong();
     private final AtomicLong bytes = new AtomicLong();
+    private final CountDownLatch closed = new CountDownLatch(1);
     private final Thread thread;
 
     SlowReader(String bootstrapServers, String topic) {
@@ -61,21 +64,20 @@ final class SlowReader implements AutoCloseable {
                     .toList();
             consumer.assign(partitions);
             consumer.seekToBeginning(partitions);
-            while (true) {
+            do {
                 for (ConsumerRecord<byte[], byte[]> record : consumer.poll(Duration.ofMillis(100))) {
                     read.incrementAndGet();
                     bytes.addAndGet(size(record));
                 }
-                Thread.sleep(BETWEEN.toMillis());
-            }
+            } while (!closed.await(BETWEEN.toMillis(), TimeUnit.MILLISECONDS));
         } catch (InterruptedException | org.apache.kafka.common.errors.InterruptException e) {
-            Thread.currentThread().interrupt(); // closed
+            Thread.currentThread().interrupt();
         }
     }
 
     @Override
     public void close() throws InterruptedException {
-        thread.interrupt();
+        closed.countDown();
         thread.join(Duration.ofSeconds(10).toMillis());
     }
 }

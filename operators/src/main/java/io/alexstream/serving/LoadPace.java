@@ -11,15 +11,22 @@ import java.util.function.LongSupplier;
 /**
  * Keeps a load out of the way of the images that are served meanwhile, since both want the same cores: each piece of copying
  * and each step that cannot be interrupted (opening a session, a warm-up run) begins when a core is free, and a run on CPU takes
- * its turn among the batches. With nothing to serve it never waits. Confined to the load's thread.
+ * its turn among the batches. With nothing to serve it never waits; nor, after a while, where no core is ever free, since the new
+ * version must come nevertheless. Confined to the load's thread.
  */
 final class LoadPace {
 
     /**
-     * For a whole load, to wait before its pieces and before its steps, each. At 70 % load on two cores the pieces of 250 MB find
-     * their time in 4 to 10 s, where SHA-256 makes 200 MB/s. Where no core is ever free, the new version must come nevertheless.
+     * For a whole load, to wait before its pieces and before its steps, each; more than a load of 250 MB needs at 70 % load on two
+     * cores, where SHA-256 makes 200 MB/s.
      */
-    private static final Duration PATIENCE = Duration.ofSeconds(6);
+    private static final Duration PATIENCE = Duration.ofSeconds(10);
+
+    /** Some batches long: images that come at random leave a gap within it, also where they come close together for once. */
+    private static final Duration WINDOW = Duration.ofSeconds(3);
+
+    /** Of a window; where more of it was spent with waiting, images take all there is, and more waiting finds no gap either. */
+    private static final double SATURATED = 0.9;
 
     /** Short beside the time between two batches. */
     private static final Duration LOOK = Duration.ofMillis(1);
@@ -31,6 +38,9 @@ final class LoadPace {
     private final Abandonment abandonment;
     private long forPieces = PATIENCE.toNanos();
     private long forSteps = PATIENCE.toNanos();
+    private boolean saturated;
+    private long windowBegin;
+    private long waitedInWindow;
 
     /**
      * @param turns those of the batches on CPU
@@ -42,6 +52,7 @@ final class LoadPace {
         this.nanoClock = nanoClock;
         this.park = park;
         this.abandonment = abandonment;
+        this.windowBegin = nanoClock.getAsLong();
     }
 
     /** For a load that has the machine to itself, or that everything waits for. */
@@ -91,13 +102,27 @@ final class LoadPace {
     /** Returns how long it waited, in nanoseconds. */
     private long awaitFreeCore(long atMost) {
         abandonment.check();
-        long begin = nanoClock.getAsLong();
         long waited = 0;
-        while (traffic.takesAllCores() && waited < atMost) {
+        long last = nanoClock.getAsLong();
+        while (!isSaturated(last) && waited < atMost && traffic.takesAllCores()) {
             park.accept(LOOK.toNanos());
             abandonment.check();
-            waited = nanoClock.getAsLong() - begin;
+            long now = nanoClock.getAsLong();
+            waited += now - last;
+            waitedInWindow += now - last;
+            last = now;
         }
         return waited;
+    }
+
+    /** Once it is, the load does not wait any more: its own work leaves gaps that say nothing. */
+    private boolean isSaturated(long now) {
+        long window = now - windowBegin;
+        if (!saturated && window >= WINDOW.toNanos()) {
+            saturated = waitedInWindow > SATURATED * window;
+            windowBegin = now;
+            waitedInWindow = 0;
+        }
+        return saturated;
     }
 }

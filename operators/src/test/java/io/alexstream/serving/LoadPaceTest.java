@@ -46,16 +46,41 @@ class LoadPaceTest {
     }
 
     @Test
-    void goesOnWhereNoCoreIsEverFree() {
+    void waitsNoLongerWhereNoCoreIsEverFree() {
         arrive(1_000_000);
         pace.awaitStep();
-        long waited = parked.stream().mapToLong(Long::longValue).sum();
-        assertThat(Duration.ofNanos(waited)).isBetween(Duration.ofSeconds(5), Duration.ofSeconds(7));
+        assertThat(waited()).isBetween(Duration.ofMillis(2500), Duration.ofMillis(3500));
         parked.clear();
         pace.awaitStep();
-        assertThat(parked).as("patience is for the whole load").isEmpty();
         pace.awaitPiece();
-        assertThat(parked).as("pieces have a patience of their own").isNotEmpty();
+        assertThat(parked).as("it is known by now").isEmpty();
+    }
+
+    @Test
+    void isPatientWhereACoreIsFreeNowAndThen() {
+        Duration pieces = waitedIn(pace::awaitPiece);
+        assertThat(pieces).isBetween(Duration.ofMillis(9900), Duration.ofMillis(10200));
+        assertThat(waitedIn(pace::awaitStep))
+                .as("steps have a patience of their own")
+                .isBetween(Duration.ofMillis(9900), Duration.ofMillis(10200));
+    }
+
+    /** Each time a core is free after 400 ms, and the work takes 100 ms. */
+    private Duration waitedIn(Runnable wait) {
+        parked.clear();
+        for (int i = 0; i < 100; i++) {
+            arrive(401);
+            wait.run();
+            while (!underWay.isEmpty()) {
+                underWay.remove(0).close();
+            }
+            now += 100 * MILLI;
+        }
+        return waited();
+    }
+
+    private Duration waited() {
+        return Duration.ofNanos(parked.stream().mapToLong(Long::longValue).sum());
     }
 
     @Test

@@ -39,8 +39,7 @@ final class StatusReports {
         ModelSwapper.Standing standing = models.standing();
         out.accept(status(standing.active()));
         // After it, since the newest word on an update counts.
-        ModelEvent refused = standing.refused();
-        if (refused != null) {
+        for (ModelEvent refused : standing.refused()) {
             rejected.inc();
             out.accept(status(refused));
         }

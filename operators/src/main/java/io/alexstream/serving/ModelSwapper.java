@@ -7,10 +7,8 @@ import io.alexstream.contract.ModelUpdate;
 import io.alexstream.contract.PublishedUpdate;
 import java.time.InstantSource;
 import java.util.HashMap;
-import java.util.HashSet;
 import java.util.List;
 import java.util.Map;
-import java.util.Set;
 import java.util.concurrent.CompletableFuture;
 import java.util.concurrent.CompletionException;
 import org.jspecify.annotations.Nullable;
@@ -32,12 +30,11 @@ public final class ModelSwapper {
     private final ModelEvents events;
 
     private volatile @Nullable Serving serving;
-    private @Nullable ModelEvent refused;
     private @Nullable UpdatePosition newest;
     private @Nullable Candidate next;
     private @Nullable Candidate loading;
     private final Map<ServedModel, ServedVersion> retiring = new HashMap<>();
-    private final Set<PublishedUpdate> refusedUnasked = new HashSet<>();
+    private final Refusals refusals = new Refusals();
 
     ModelSwapper(ServedModels models, InstantSource wallClock) {
         this.models = models;
@@ -55,7 +52,7 @@ public final class ModelSwapper {
     /** Remembers a version that was served before a restore and cannot be any more; each subtask begins with saying so. */
     synchronized void refused(ModelRef model, @Nullable UpdatePosition update, String reason) {
         ModelEvent event = events.make(State.REJECTED, model, update, null, reason);
-        refused = event;
+        refusals.restored(event);
         events.log(event);
     }
 
@@ -143,9 +140,8 @@ public final class ModelSwapper {
      */
     public synchronized void refuse(PublishedUpdate update, String reason) {
         ModelUpdate content = update.update();
-        if (content != null && refusedUnasked.add(update)) {
-            // Kept for subtasks that begin later.
-            refused = events.tell(State.REJECTED, content.modelRef(), update.position(), null, reason);
+        if (content != null && refusals.isNew(update)) {
+            refusals.unasked(events.tell(State.REJECTED, content.modelRef(), update.position(), null, reason));
         }
     }
 
@@ -157,9 +153,9 @@ public final class ModelSwapper {
         return loading == null ? CompletableFuture.completedFuture(null) : loading.settled;
     }
 
-    /** Whether this update was the newest and was refused. */
+    /** Whether this update was refused, and no other has become current since. */
     synchronized boolean hasRefused(UpdatePosition update) {
-        return refused != null && update.equals(refused.update());
+        return refusals.contains(update);
     }
 
     /** Begins with what waits, if it can; called under the lock. */
@@ -260,7 +256,7 @@ public final class ModelSwapper {
     private void reject(Candidate candidate, @Nullable String reason) {
         ModelEvent event = events.tell(State.REJECTED, candidate.model, candidate.position, null, reason);
         if (candidate.position.equals(newest)) {
-            refused = event;
+            refusals.newest(event);
         }
         candidate.settled.complete(null);
     }
@@ -269,7 +265,7 @@ public final class ModelSwapper {
     private void serve(Candidate candidate, ServedModel model) {
         // By the update's own URI: the same package may have moved, and a restore has to find it.
         serving = new Serving(model, new ServedVersion(candidate.model, candidate.position));
-        refused = null;
+        refusals.clear();
         events.tell(State.ACTIVE, model.ref(), candidate.position, model, null);
         candidate.settled.complete(null);
     }
@@ -292,7 +288,9 @@ public final class ModelSwapper {
         Serving now = current();
         ServedVersion version = now.version();
         return new Standing(
-                events.make(State.ACTIVE, version.model(), version.update(), now.model(), null), refused, events.end());
+                events.make(State.ACTIVE, version.model(), version.update(), now.model(), null),
+                refusals.all(),
+                events.end());
     }
 
     /** What has become of models since the first {@code seen} events. */
@@ -312,11 +310,10 @@ public final class ModelSwapper {
      * Where a subtask begins.
      *
      * @param active what is served
-     * @param refused the newest update, where it was refused; or what was served before a restore and cannot be any more;
-     *     else null
+     * @param refused since it became current: what was served before a restore and cannot be any more, and the newest updates
      * @param events how many events came before
      */
-    public record Standing(ModelEvent active, @Nullable ModelEvent refused, long events) {}
+    public record Standing(ModelEvent active, List<ModelEvent> refused, long events) {}
 
     private record Serving(ServedModel model, ServedVersion version) {}
 

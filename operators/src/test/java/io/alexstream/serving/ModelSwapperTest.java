@@ -146,12 +146,12 @@ class ModelSwapperTest {
 
     @Test
     void beginsASubtaskThatComesLateWithTheNewestRefusal() throws Exception {
-        assertThat(models.standing().refused()).isNull();
-        swap(Updates.to(new ModelRef("fake", 9, repository.resolve("none").toString(), "0".repeat(64)), 0));
-        assertThat(models.standing().refused().model().version()).isEqualTo(9);
+        assertThat(models.standing().refused()).isEmpty();
+        swap(Updates.to(none(9), 0));
+        assertThat(models.standing().refused()).extracting(event -> event.model().version()).containsExactly(9);
         assertThat(models.standing().active().model().version()).isEqualTo(1);
         swap(Updates.to(version(2), 1));
-        assertThat(models.standing().refused()).isNull();
+        assertThat(models.standing().refused()).isEmpty();
     }
 
     @Test
@@ -160,9 +160,21 @@ class ModelSwapperTest {
         models.refuse(update, "not from here");
         models.refuse(update, "not from here");
         assertThat(told()).containsExactly(tuple(REJECTED, 2, 3L));
-        assertThat(models.standing().refused().reason()).isEqualTo("not from here");
+        assertThat(models.standing().refused()).extracting(ModelEvent::reason).containsExactly("not from here");
         swap(Updates.to(version(3), 4));
-        assertThat(models.standing().refused()).isNull();
+        assertThat(models.standing().refused()).isEmpty();
+    }
+
+    @Test
+    void tellsASubtaskThatComesLateOfEachKindOfRefusal() throws Exception {
+        models.refused(none(5), new UpdatePosition(0, 7), "gone");
+        models.refuse(Updates.to(version(2), 3), "not from here");
+        swap(Updates.to(none(9), 8));
+        assertThat(models.standing().refused())
+                .extracting(event -> event.model().version())
+                .containsExactly(5, 2, 9);
+        assertThat(models.hasRefused(new UpdatePosition(0, 7))).isTrue();
+        assertThat(models.hasRefused(new UpdatePosition(0, 3))).as("nobody asked").isFalse();
     }
 
     @Test
@@ -373,6 +385,11 @@ class ModelSwapperTest {
     void failsWhereNothingHasBegun() {
         assertThatThrownBy(() -> models.request(new PublishedUpdate(0, 3, null)))
                 .hasMessageContaining("holds no update");
+    }
+
+    /** A version that no repository holds. */
+    private ModelRef none(int version) {
+        return new ModelRef("fake", version, repository.resolve("none").toString(), "0".repeat(64));
     }
 
     private Path version(int number) {

@@ -29,7 +29,7 @@ public final class ModelRepository {
 
     /** What to do where the disk has too little room; commands fetch to the temporary folder. */
     static final String MORE_ROOM =
-            "make room there, or choose another folder (model.cache-dir of a job," + " -Djava.io.tmpdir of a command)";
+            "make room there, or choose another folder (model.cache-dir of a job, -Djava.io.tmpdir of a command)";
 
     private final LocalDisk disk;
 

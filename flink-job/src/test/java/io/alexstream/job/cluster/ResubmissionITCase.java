@@ -78,9 +78,9 @@ final class ResubmissionITCase {
             assertThat(last.nativeCopies()).isEqualTo(1);
             assertThat(last.temporaryFiles()).isLessThanOrEqualTo(first.temporaryFiles());
             assertThat(last.threads()).isLessThanOrEqualTo(first.threads() + moreThreads);
-            // One model is 0.1 MB, one runtime's arena 5 MB, a copy of the native library 20 MB: any would show in
-            // twenty.
-            assertThat(last.residentBytes()).isLessThan(first.residentBytes() + (96 << 20));
+            // Seen: 61 MB after three, 99 MB after twenty. A runtime's arena is 5 MB, a copy of the native library 20 MB:
+            // twenty of either would double that.
+            assertThat(last.residentBytes()).isLessThan(first.residentBytes() + (128 << 20));
         } finally {
             flink.killTaskManager(name);
         }

@@ -78,7 +78,8 @@ final class ResubmissionITCase {
             assertThat(last.nativeCopies()).isEqualTo(1);
             assertThat(last.temporaryFiles()).isLessThanOrEqualTo(first.temporaryFiles());
             assertThat(last.threads()).isLessThanOrEqualTo(first.threads() + moreThreads);
-            // Seen: 61 MB after three, 99 MB after twenty. A runtime's arena is 5 MB, a copy of the native library 20 MB:
+            // Seen: 61 MB after three, 99 MB after twenty. A runtime's arena is 5 MB, a copy of the native library 20
+            // MB:
             // twenty of either would double that.
             assertThat(last.residentBytes()).isLessThan(first.residentBytes() + (128 << 20));
         } finally {

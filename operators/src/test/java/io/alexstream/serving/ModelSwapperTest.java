@@ -148,7 +148,9 @@ class ModelSwapperTest {
     void beginsASubtaskThatComesLateWithTheNewestRefusal() throws Exception {
         assertThat(models.standing().refused()).isEmpty();
         swap(Updates.to(none(9), 0));
-        assertThat(models.standing().refused()).extracting(event -> event.model().version()).containsExactly(9);
+        assertThat(models.standing().refused())
+                .extracting(event -> event.model().version())
+                .containsExactly(9);
         assertThat(models.standing().active().model().version()).isEqualTo(1);
         swap(Updates.to(version(2), 1));
         assertThat(models.standing().refused()).isEmpty();
@@ -174,7 +176,9 @@ class ModelSwapperTest {
                 .extracting(event -> event.model().version())
                 .containsExactly(5, 2, 9);
         assertThat(models.hasRefused(new UpdatePosition(0, 7))).isTrue();
-        assertThat(models.hasRefused(new UpdatePosition(0, 3))).as("nobody asked").isFalse();
+        assertThat(models.hasRefused(new UpdatePosition(0, 3)))
+                .as("nobody asked")
+                .isFalse();
     }
 
     @Test

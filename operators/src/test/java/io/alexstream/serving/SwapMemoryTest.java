@@ -67,6 +67,9 @@ class SwapMemoryTest {
                 .redirectOutput(output.toFile());
         // As Flink's own image does by other means: glibc's arenas, one a thread, keep pieces at random.
         swaps.environment().put("MALLOC_ARENA_MAX", "1");
+        // Else glibc raises it with every large piece that is freed, and the heap that takes them from then on grows to
+        // anything between 450 and 620 MB within the first thirty swaps.
+        swaps.environment().put("MALLOC_MMAP_THRESHOLD_", "131072");
         Process process = swaps.start();
         assertThat(process.waitFor(5, TimeUnit.MINUTES)).isTrue();
         String lines = Files.readString(output, StandardCharsets.UTF_8);

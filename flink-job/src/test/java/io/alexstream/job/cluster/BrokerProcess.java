@@ -94,6 +94,7 @@ final class BrokerProcess implements AutoCloseable {
                 Map.of(),
                 List.of(
                         "-Xmx400m",
+                        ChildJvm.QUICK_START,
                         "-Dlog4j2.configurationFile=" + LogConfig.write(directory),
                         "-Djava.io.tmpdir=" + Files.createDirectories(directory.resolve("tmp")),
                         "-cp",

@@ -22,6 +22,9 @@ import java.util.jar.Manifest;
  */
 final class ChildJvm implements AutoCloseable {
 
+    /** For a JVM that ends before the optimising compiler has paid for itself. */
+    static final String QUICK_START = "-XX:TieredStopAtLevel=1";
+
     private static final Duration END_WITHIN = Duration.ofSeconds(20);
 
     /** Lines of the log that a failure shows: a stack trace with its first cause. */

@@ -36,7 +36,7 @@ final class FlinkCluster implements AutoCloseable {
         onnxRuntime = LibFolder.onnxRuntime(directory.resolve("lib-onnxruntime"));
         config = FlinkConfig.write(directory, ports);
         rest = new FlinkRest(config.restPort());
-        jobManager = startProcess("jobmanager", config.jobManager(lib));
+        jobManager = startJobManager();
         Starting.orClose(
                 () -> {
                     awaitTaskManagers();
@@ -66,6 +66,13 @@ final class FlinkCluster implements AutoCloseable {
         command.addAll(config.taskManager(classPath, slotCount));
         slots.put(name, slotCount);
         taskManagers.put(name, startProcess(name, command));
+    }
+
+    private ChildJvm startJobManager() throws IOException {
+        // It lives for minutes, and shares two cores with all the others.
+        List<String> command = new ArrayList<>(List.of(ChildJvm.QUICK_START));
+        command.addAll(config.jobManager(lib));
+        return startProcess("jobmanager", command);
     }
 
     /** Where a process puts its temporary files, Flink's and ONNX Runtime's; what is killed leaves them. */
@@ -122,7 +129,7 @@ final class FlinkCluster implements AutoCloseable {
 
     /** Starts it again; it knows nothing of what ran. */
     void restartJobManager() throws Exception {
-        jobManager = startProcess("jobmanager", config.jobManager(lib));
+        jobManager = startJobManager();
         awaitTaskManagers();
     }
 
@@ -168,7 +175,7 @@ final class FlinkCluster implements AutoCloseable {
     private ChildJvm startCli(Path log, String... arguments) throws IOException {
         List<String> command = new ArrayList<>(jvmOpens());
         command.addAll(
-                List.of("-Xmx256m", "-XX:TieredStopAtLevel=1", "-cp", lib, "org.apache.flink.client.cli.CliFrontend"));
+                List.of("-Xmx256m", ChildJvm.QUICK_START, "-cp", lib, "org.apache.flink.client.cli.CliFrontend"));
         command.addAll(List.of(arguments));
         return startJvm("flink-" + arguments[0], log, command);
     }

@@ -16,8 +16,10 @@ import java.util.concurrent.TimeUnit;
  */
 final class Load implements AutoCloseable {
 
-    /** Often enough that something is in flight at any moment, seldom enough for a busy machine. */
-    private static final int EACH_SECOND = 80;
+    /**
+     * Some dozens between two checkpoints; with 80 two cores had so much to do that Flink's command line took 10 s each time.
+     */
+    private static final int EACH_SECOND = 40;
 
     private static final int PICTURES = 50;
     private static final Duration END_WITHIN = Duration.ofMinutes(3);

@@ -2,7 +2,6 @@ package io.alexstream.serving;
 
 import io.alexstream.batching.MicroBatch;
 import io.alexstream.batching.MicroBatcher;
-import io.alexstream.inference.ExecutionProvider;
 import java.util.function.Consumer;
 import java.util.function.LongSupplier;
 
@@ -17,30 +16,23 @@ final class BatchWorker implements Runnable {
     private final MicroBatcher<ServedModel, Frame> batcher;
     private final BatchRunner runner;
     private final RunTurns turns;
-    private final Traffic traffic;
-    private final int coresOfRun;
     private final LongSupplier nanoClock;
     private final Consumer<Throwable> onFault;
     private volatile long runningSince = IDLE;
 
     /**
      * @param turns which it shares with the other threads, and with loads
-     * @param coresOfRun on how many cores a batch runs where the device is the CPU
      * @param onFault told of what no frame can be blamed for; the runtime is unusable afterwards
      */
     BatchWorker(
             MicroBatcher<ServedModel, Frame> batcher,
             BatchRunner runner,
             RunTurns turns,
-            Traffic traffic,
-            int coresOfRun,
             LongSupplier nanoClock,
             Consumer<Throwable> onFault) {
         this.batcher = batcher;
         this.runner = runner;
         this.turns = turns;
-        this.traffic = traffic;
-        this.coresOfRun = coresOfRun;
         this.nanoClock = nanoClock;
         this.onFault = onFault;
     }
@@ -50,8 +42,7 @@ final class BatchWorker implements Runnable {
     public void run() {
         try {
             for (MicroBatch<ServedModel, Frame> batch = batcher.take(); batch != null; batch = batcher.take()) {
-                try (RunTurns.Turn turn = turns.await();
-                        Traffic.Share share = traffic.add(cores(batch))) {
+                try (RunTurns.Turn turn = turns.await()) {
                     run(batch);
                 } finally {
                     batcher.release(batch);
@@ -62,10 +53,6 @@ final class BatchWorker implements Runnable {
         } catch (Throwable t) {
             onFault.accept(t);
         }
-    }
-
-    private int cores(MicroBatch<ServedModel, Frame> batch) {
-        return batch.key().executionProvider() == ExecutionProvider.CPU ? coresOfRun : 0;
     }
 
     private void run(MicroBatch<ServedModel, Frame> batch) {

@@ -9,6 +9,7 @@ import io.alexstream.image.FramePreprocessor;
 import io.alexstream.image.ImageException;
 import io.alexstream.image.ImageFetcher;
 import io.alexstream.image.PreparedImage;
+import io.alexstream.inference.ExecutionProvider;
 import java.util.concurrent.CancellationException;
 import java.util.concurrent.Executor;
 import java.util.concurrent.RejectedExecutionException;
@@ -103,21 +104,29 @@ final class FramePath {
 
     private void decode(Frame frame, EncodedImage encoded) throws InterruptedException {
         long start = nanoClock.getAsLong();
-        try (Traffic.Share share = traffic.add(1);
+        try (Traffic.Mark decoding = traffic.decodes();
                 PreparedImage image = prepare(frame, encoded)) {
             long prepared = nanoClock.getAsLong();
             ServedModel model = frame.model();
             // It may have to wait for room here, which takes no core; the filter behind is the smaller part.
-            share.close();
+            decoding.close();
             Slot slot = batcher.reserve(model, model.frameBytes(), frame);
             long reserved = nanoClock.getAsLong();
             try {
                 image.writeFrame(model.modelPackage().manifest().input(), slot.buffer());
             } finally {
                 frame.readyAt(nanoClock.getAsLong());
+                countUntilAnswered(frame);
                 slot.filled();
             }
             frame.listener().decoded(frame.readyAt() - reserved + prepared - start);
+        }
+    }
+
+    private void countUntilAnswered(Frame frame) {
+        if (frame.model().executionProvider() == ExecutionProvider.CPU) {
+            Traffic.Mark unanswered = traffic.awaitsRun();
+            frame.outcome().whenComplete((outcome, fault) -> unanswered.close());
         }
     }
 

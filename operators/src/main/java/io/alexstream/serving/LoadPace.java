@@ -9,24 +9,22 @@ import java.util.function.LongConsumer;
 import java.util.function.LongSupplier;
 
 /**
- * Keeps a load out of the way of the images that are served meanwhile, since both want the same cores: each piece of copying
- * and each step that cannot be interrupted (opening a session, a warm-up run) begins when a core is free, and a run on CPU takes
- * its turn among the batches. With nothing to serve it never waits; nor, after a while, where no core is ever free, since the new
- * version must come nevertheless. Confined to the load's thread.
+ * Keeps a load out of the way of the images that are served meanwhile, since both want the same cores: each piece of copying and
+ * each step that cannot be interrupted (opening a session, a warm-up run) begins when no image waits, so that those that come
+ * during it wait for it alone and not for a batch before it; and a run on CPU takes its turn among the batches. With nothing to
+ * serve it never waits; nor, after a while, where there is no such moment, since the new version must come nevertheless.
+ * Confined to the load's thread.
  */
 final class LoadPace {
 
+    /** For a whole load; more than one of 250 MB needs at 70 % load on two cores, where SHA-256 makes 200 MB/s. */
+    private static final Duration PATIENCE = Duration.ofSeconds(20);
+
     /**
-     * For a whole load, to wait before its pieces and before its steps, each; more than a load of 250 MB needs at 70 % load on two
-     * cores, where SHA-256 makes 200 MB/s.
+     * Of waiting without one calm moment: some full batches long, since images that come at random keep two cores busy for 3 s now
+     * and then at 70 % load. After that they are known to take all there is, and more waiting finds no gap either.
      */
-    private static final Duration PATIENCE = Duration.ofSeconds(10);
-
-    /** Some batches long: images that come at random leave a gap within it, also where they come close together for once. */
-    private static final Duration WINDOW = Duration.ofSeconds(3);
-
-    /** Of a window; where more of it was spent with waiting, images take all there is, and more waiting finds no gap either. */
-    private static final double SATURATED = 0.9;
+    private static final Duration SATURATED = Duration.ofSeconds(6);
 
     /** Short beside the time between two batches. */
     private static final Duration LOOK = Duration.ofMillis(1);
@@ -36,11 +34,9 @@ final class LoadPace {
     private final LongSupplier nanoClock;
     private final LongConsumer park;
     private final Abandonment abandonment;
-    private long forPieces = PATIENCE.toNanos();
-    private long forSteps = PATIENCE.toNanos();
+    private long waited;
+    private long waitedSinceCalm;
     private boolean saturated;
-    private long windowBegin;
-    private long waitedInWindow;
 
     /**
      * @param turns those of the batches on CPU
@@ -52,7 +48,6 @@ final class LoadPace {
         this.nanoClock = nanoClock;
         this.park = park;
         this.abandonment = abandonment;
-        this.windowBegin = nanoClock.getAsLong();
     }
 
     /** For a load that has the machine to itself, or that everything waits for. */
@@ -61,21 +56,33 @@ final class LoadPace {
     }
 
     /**
-     * To be called before a step that cannot be interrupted.
+     * To be called before a piece of work that serving would feel.
      *
      * @throws Abandonment.AbandonedException where the load is for nobody
      */
-    void awaitStep() {
-        forSteps -= awaitFreeCore(forSteps);
+    void awaitCalm() {
+        abandonment.check();
+        long last = nanoClock.getAsLong();
+        while (!isCalmOrVain()) {
+            park.accept(LOOK.toNanos());
+            abandonment.check();
+            long now = nanoClock.getAsLong();
+            waited += now - last;
+            waitedSinceCalm += now - last;
+            last = now;
+        }
     }
 
-    /**
-     * To be called before a short piece of work.
-     *
-     * @throws Abandonment.AbandonedException where the load is for nobody
-     */
-    void awaitPiece() {
-        forPieces -= awaitFreeCore(forPieces);
+    /** Whether there is a calm moment, or no more waiting for one: a load's own work leaves gaps that say nothing. */
+    private boolean isCalmOrVain() {
+        if (waited > PATIENCE.toNanos() || waitedSinceCalm > SATURATED.toNanos()) {
+            return true;
+        }
+        if (traffic.isCalm()) {
+            waitedSinceCalm = 0;
+            return true;
+        }
+        return false;
     }
 
     /**
@@ -97,32 +104,5 @@ final class LoadPace {
         } finally {
             abandonment.whenAbandoned(() -> {});
         }
-    }
-
-    /** Returns how long it waited, in nanoseconds. */
-    private long awaitFreeCore(long atMost) {
-        abandonment.check();
-        long waited = 0;
-        long last = nanoClock.getAsLong();
-        while (!isSaturated(last) && waited < atMost && traffic.takesAllCores()) {
-            park.accept(LOOK.toNanos());
-            abandonment.check();
-            long now = nanoClock.getAsLong();
-            waited += now - last;
-            waitedInWindow += now - last;
-            last = now;
-        }
-        return waited;
-    }
-
-    /** Once it is, the load does not wait any more: its own work leaves gaps that say nothing. */
-    private boolean isSaturated(long now) {
-        long window = now - windowBegin;
-        if (!saturated && window >= WINDOW.toNanos()) {
-            saturated = waitedInWindow > SATURATED * window;
-            windowBegin = now;
-            waitedInWindow = 0;
-        }
-        return saturated;
     }
 }

@@ -106,7 +106,7 @@ final class ModelLoader {
     private long openOnAllDevices(ModelPackage modelPackage, LoadPace pace, List<DeviceSession> opened) {
         long warmUp = 0;
         for (SessionFactory device : devices) {
-            pace.awaitStep();
+            pace.awaitCalm();
             InferenceSession session = opened(modelPackage, device);
             opened.add(new DeviceSession(session, () -> open(modelPackage, device), nanoClock));
             long start = nanoClock.getAsLong();
@@ -136,6 +136,8 @@ final class ModelLoader {
     private void show(ModelPackage modelPackage, InferenceSession session, LoadPace pace) {
         requireFit(modelPackage, session);
         warmUp(session, pace);
+        // Serving has to catch up first.
+        pace.awaitCalm();
         GoldenCheck.check(modelPackage, session, pace);
     }
 
@@ -186,7 +188,7 @@ final class ModelLoader {
         for (int size : sizes) {
             if (size > 1) {
                 // Not while serving lacks the buffer that is lent.
-                pace.awaitStep();
+                pace.awaitCalm();
             }
             memory.lend(session.signature().frameBytes(), frames -> pace.run(session, frames, size));
         }

@@ -129,8 +129,7 @@ public final class ServingRuntimeFactory {
         List<Thread> workerThreads = new ArrayList<>();
         for (int i = 0; i < devices * config.workers(); i++) {
             BatchRunner runner = new BatchRunner(i % devices, InstantSource.system());
-            BatchWorker worker = new BatchWorker(
-                    batcher, runner, turns, traffic, config.sessions().intraOpThreads(), NANO_CLOCK, fault::complete);
+            BatchWorker worker = new BatchWorker(batcher, runner, turns, NANO_CLOCK, fault::complete);
             workers.add(worker);
             workerThreads.add(threads.newThread(worker));
         }

@@ -11,6 +11,7 @@ import io.alexstream.image.FramePreprocessor;
 import io.alexstream.image.ImageDecoder;
 import io.alexstream.image.ImageFetcher;
 import io.alexstream.image.UriPolicy;
+import io.alexstream.inference.ExecutionProvider;
 import io.alexstream.testing.ColouredImages;
 import io.alexstream.testing.FakePackages;
 import io.alexstream.testing.FakeServing;
@@ -22,9 +23,10 @@ import java.time.Duration;
 import java.util.ArrayList;
 import java.util.List;
 import org.junit.jupiter.api.AfterEach;
-import org.junit.jupiter.api.BeforeEach;
 import org.junit.jupiter.api.Test;
 import org.junit.jupiter.api.io.TempDir;
+import org.junit.jupiter.params.ParameterizedTest;
+import org.junit.jupiter.params.provider.EnumSource;
 
 class FramePathTest {
 
@@ -32,7 +34,8 @@ class FramePathTest {
     private Path directory;
 
     private final Traffic traffic = new Traffic(1);
-    private final List<Boolean> wanted = new ArrayList<>();
+    private final FakeSessions sessions = new FakeSessions();
+    private final List<Boolean> calm = new ArrayList<>();
     private final List<Runnable> decodes = new ArrayList<>();
     private final MicroBatcher<ServedModel, Frame> batcher =
             new MicroBatcher<>(new BatchPolicy(4, Duration.ZERO, 3), System::nanoTime, ByteBuffer::allocateDirect);
@@ -41,8 +44,7 @@ class FramePathTest {
     private ImageFetcher fetcher;
     private FramePath path;
 
-    @BeforeEach
-    void load() {
+    private void load() {
         Path modelPackage = FakePackages.write(directory.resolve("models"), 1, "a model");
         ServingConfig config = FakeServing.config(modelPackage, directory.resolve("cache"), Duration.ZERO);
         cache = ModelCache.open(config.cacheDirectory());
@@ -50,7 +52,7 @@ class FramePathTest {
         model = new ModelLoader(
                         new ModelRepository(),
                         cache,
-                        List.of(new FakeSessions()),
+                        List.of(sessions),
                         new FrameMemory(new BatchPolicy(4, Duration.ZERO, 3), batcher),
                         System::nanoTime,
                         load -> LoadPace.alone(),
@@ -71,24 +73,31 @@ class FramePathTest {
         fetcher.close();
     }
 
-    @Test
-    void wantsACoreWhileAFrameIsDecodedAndNoneWhileItWaits() throws Exception {
-        started(ColouredImages.uri(7));
-        assertThat(traffic.takesAllCores()).as("in the decoders' queue").isFalse();
+    @ParameterizedTest
+    @EnumSource(ExecutionProvider.class)
+    void noLoadBeginsAnythingWhileAnImageIsDecodedNorOnCpuUntilItIsAnswered(ExecutionProvider provider)
+            throws Exception {
+        sessions.provider(provider);
+        load();
+        Frame frame = started(ColouredImages.uri(7));
+        assertThat(traffic.isCalm()).as("in the decoders' queue").isTrue();
         decodes.remove(0).run();
-        assertThat(wanted).as("when it was decoded").containsExactly(true);
-        assertThat(traffic.takesAllCores()).as("in its batch").isFalse();
+        assertThat(calm).as("when it was decoded").containsExactly(false);
+        assertThat(traffic.isCalm()).as("in its batch").isEqualTo(provider == ExecutionProvider.CUDA);
+        frame.fail(new IllegalStateException("the runtime closes"));
+        assertThat(traffic.isCalm()).as("answered").isTrue();
     }
 
     @Test
-    void wantsNoCoreForAFrameThatIsRejected() {
+    void aRejectedImageIsGone() {
+        load();
         started("data:image/png;base64,AAAA");
         started("file:///not/allowed");
         decodes.forEach(Runnable::run);
-        assertThat(traffic.takesAllCores()).isFalse();
+        assertThat(traffic.isCalm()).isTrue();
     }
 
-    /** Notes whether images want all cores while it decodes. */
+    /** Notes whether it is calm while it decodes. */
     private ImageDecoder watched(ImageDecoder decoder) {
         return new ImageDecoder() {
             @Override
@@ -98,7 +107,7 @@ class FramePathTest {
 
             @Override
             public DecodedImage decode(CheckedImage image, int shorterSide) {
-                wanted.add(traffic.takesAllCores());
+                calm.add(traffic.isCalm());
                 return decoder.decode(image, shorterSide);
             }
         };

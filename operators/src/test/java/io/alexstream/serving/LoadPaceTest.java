@@ -24,59 +24,52 @@ class LoadPaceTest {
     private final RunTurns turns = new RunTurns(1, Duration.ZERO);
     private final Abandonment abandonment = new Abandonment();
     private final List<Long> parked = new ArrayList<>();
-    private final List<Traffic.Share> underWay = new ArrayList<>();
+    private final List<Traffic.Mark> underWay = new ArrayList<>();
     private final LoadPace pace = new LoadPace(traffic, turns, () -> now, this::park, abandonment);
 
     @Test
     void neverWaitsWithNothingToServe() {
         now += 100 * MILLI;
-        pace.awaitPiece();
-        pace.awaitStep();
+        pace.awaitCalm();
         assertThat(parked).isEmpty();
     }
 
     @Test
-    void beginsOnceACoreIsFree() {
-        arrive(4);
-        pace.awaitPiece();
+    void beginsOnceNoImageWaitsForARunAndACoreIsFree() {
+        arrive(3);
+        pace.awaitCalm();
         assertThat(parked).as("one image was answered during each wait").hasSize(3);
-        arrive(1);
-        pace.awaitStep();
-        assertThat(parked).hasSize(4);
+        parked.clear();
+        underWay.add(traffic.decodes());
+        pace.awaitCalm();
+        assertThat(parked).as("one core decodes, one is free").isEmpty();
+        underWay.add(traffic.decodes());
+        pace.awaitCalm();
+        assertThat(parked).as("both decode").hasSize(1);
     }
 
     @Test
-    void waitsNoLongerWhereNoCoreIsEverFree() {
+    void waitsNoLongerWhereItIsNeverCalm() {
         arrive(1_000_000);
-        pace.awaitStep();
-        assertThat(waited()).isBetween(Duration.ofMillis(2500), Duration.ofMillis(3500));
+        pace.awaitCalm();
+        assertThat(waited()).isBetween(Duration.ofMillis(5900), Duration.ofMillis(6100));
         parked.clear();
-        pace.awaitStep();
-        pace.awaitPiece();
+        pace.awaitCalm();
         assertThat(parked).as("it is known by now").isEmpty();
     }
 
+    /** Each time it is calm after 400 ms, and the work takes 100 ms. */
     @Test
-    void isPatientWhereACoreIsFreeNowAndThen() {
-        Duration pieces = waitedIn(pace::awaitPiece);
-        assertThat(pieces).isBetween(Duration.ofMillis(9900), Duration.ofMillis(10200));
-        assertThat(waitedIn(pace::awaitStep))
-                .as("steps have a patience of their own")
-                .isBetween(Duration.ofMillis(9900), Duration.ofMillis(10200));
-    }
-
-    /** Each time a core is free after 400 ms, and the work takes 100 ms. */
-    private Duration waitedIn(Runnable wait) {
-        parked.clear();
+    void isPatientWhereItIsCalmNowAndThen() {
         for (int i = 0; i < 100; i++) {
             arrive(401);
-            wait.run();
+            pace.awaitCalm();
             while (!underWay.isEmpty()) {
                 underWay.remove(0).close();
             }
             now += 100 * MILLI;
         }
-        return waited();
+        assertThat(waited()).isBetween(Duration.ofMillis(19_900), Duration.ofMillis(20_500));
     }
 
     private Duration waited() {
@@ -95,8 +88,7 @@ class LoadPaceTest {
                     abandonment.abandon();
                 },
                 abandonment);
-        assertThatThrownBy(given::awaitPiece).isInstanceOf(Abandonment.AbandonedException.class);
-        assertThatThrownBy(given::awaitStep).isInstanceOf(Abandonment.AbandonedException.class);
+        assertThatThrownBy(given::awaitCalm).isInstanceOf(Abandonment.AbandonedException.class);
     }
 
     @Test
@@ -149,7 +141,7 @@ class LoadPaceTest {
 
     private void arrive(int images) {
         for (int i = 0; i < images; i++) {
-            underWay.add(traffic.add(1));
+            underWay.add(traffic.awaitsRun());
         }
     }
 }

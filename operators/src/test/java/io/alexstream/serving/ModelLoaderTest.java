@@ -27,7 +27,7 @@ class ModelLoaderTest {
     private final FakeSessions sessions = new FakeSessions();
     private final Traffic traffic = new Traffic(1);
     private final List<String> events = new ArrayList<>();
-    private Traffic.@Nullable Share image;
+    private Traffic.@Nullable Mark image;
     private long now;
 
     @BeforeEach
@@ -41,8 +41,8 @@ class ModelLoaderTest {
         begins("image");
         load();
         assertThat(events)
-                .as("copying, the session, the larger warm-up; single frames only take their turn")
-                .containsExactly("image", "wait", "open", "run 1", "wait", "run 4", "run 1");
+                .as("copying, the session, the larger warm-up, the golden frames; the first frame only takes its turn")
+                .containsExactly("image", "wait", "open", "run 1", "wait", "run 4", "wait", "run 1");
     }
 
     @Test
@@ -81,7 +81,7 @@ class ModelLoaderTest {
         if (image != null) {
             image.close();
         }
-        image = traffic.add(1);
+        image = traffic.awaitsRun();
     }
 
     private long tick() {

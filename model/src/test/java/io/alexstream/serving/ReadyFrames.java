@@ -63,8 +63,7 @@ public final class ReadyFrames implements AutoCloseable {
         fault.thenRun(batcher::close);
         BatchRunner runner = new BatchRunner(0, InstantSource.system());
         worker = new Thread(
-                new BatchWorker(batcher, runner, new RunTurns(1), new Traffic(1), 1, System::nanoTime, fault::complete),
-                "inference");
+                new BatchWorker(batcher, runner, new RunTurns(1), System::nanoTime, fault::complete), "inference");
         worker.setDaemon(true);
         worker.start();
     }

@@ -43,6 +43,10 @@ final class SwapStall {
     private static final double BATCHES = 2;
     private static final int BATCHES_TIMED = 5;
 
+    private static final String COLUMNS =
+            "| Stretch | Images/s sustained | Full batch, ms | p99 around, ms | p99 in the quiet, ms |"
+                    + " longest gap around, ms | in the quiet, ms |";
+
     /** @param sustained images a second, before it */
     private record Part(List<Journey> journeys, List<HotSwap> swaps, double sustained, double batchMillis) {
 
@@ -86,8 +90,11 @@ final class SwapStall {
             Machine machine = new Machine(setting.kafka());
             warmUp(job, SHARE * Latency.sustained(job, setting.frames(45)));
             List<Part> parts = new ArrayList<>();
+            System.out.println(COLUMNS);
             for (int i = 0; i < STRETCHES; i++) {
-                parts.add(part(setting, job, loop, first, second));
+                Part part = part(setting, job, loop, first, second);
+                parts.add(part);
+                System.out.println(row(i + 1, part));
             }
             report(setting, new Measured(parts, idle, machine.noise()));
         }
@@ -166,8 +173,7 @@ final class SwapStall {
                 median(measured, swap -> swap.warmUpMillis() / 1e3),
                 measured.idle.duration().toMillis() / 1e3));
         lines.add("");
-        lines.add("| Stretch | Images/s sustained | Full batch, ms | p99 around, ms | p99 in the quiet, ms |"
-                + " longest gap around, ms | in the quiet, ms |");
+        lines.add(COLUMNS);
         lines.add("| ---: | ---: | ---: | ---: | ---: | ---: | ---: |");
         for (int i = 0; i < measured.parts.size(); i++) {
             lines.add(row(i + 1, measured.parts.get(i)));

@@ -37,7 +37,7 @@ record FetchedFile(String uri, String name, ModelManifest.FileEntry expected, Pa
                 digest.update(buffer, 0, n);
                 out.write(buffer, n);
                 copied += n;
-                pace.awaitCalm();
+                pace.awaitPiece();
             }
         }
         requireExpected(copied, HexFormat.of().formatHex(digest.digest()));

@@ -106,7 +106,7 @@ final class ModelLoader {
     private long openOnAllDevices(ModelPackage modelPackage, LoadPace pace, List<DeviceSession> opened) {
         long warmUp = 0;
         for (SessionFactory device : devices) {
-            pace.awaitCalm();
+            pace.awaitStep();
             InferenceSession session = opened(modelPackage, device);
             opened.add(new DeviceSession(session, () -> open(modelPackage, device), nanoClock));
             long start = nanoClock.getAsLong();
@@ -137,7 +137,7 @@ final class ModelLoader {
         requireFit(modelPackage, session);
         warmUp(session, pace);
         // Serving has to catch up first.
-        pace.awaitCalm();
+        pace.awaitStep();
         GoldenCheck.check(modelPackage, session, pace);
     }
 
@@ -188,7 +188,7 @@ final class ModelLoader {
         for (int size : sizes) {
             if (size > 1) {
                 // Not while serving lacks the buffer that is lent.
-                pace.awaitCalm();
+                pace.awaitStep();
             }
             memory.lend(session.signature().frameBytes(), frames -> pace.run(session, frames, size));
         }

@@ -30,31 +30,44 @@ class LoadPaceTest {
     @Test
     void neverWaitsWithNothingToServe() {
         now += 100 * MILLI;
-        pace.awaitCalm();
+        pace.awaitPiece();
+        pace.awaitStep();
         assertThat(parked).isEmpty();
     }
 
     @Test
     void beginsOnceNoImageWaitsForARunAndACoreIsFree() {
         arrive(3);
-        pace.awaitCalm();
+        pace.awaitStep();
         assertThat(parked).as("one image was answered during each wait").hasSize(3);
         parked.clear();
         underWay.add(traffic.decodes());
-        pace.awaitCalm();
+        pace.awaitStep();
         assertThat(parked).as("one core decodes, one is free").isEmpty();
         underWay.add(traffic.decodes());
-        pace.awaitCalm();
+        pace.awaitStep();
         assertThat(parked).as("both decode").hasSize(1);
+    }
+
+    @Test
+    void copyingGoesOnWithPausesWhereItIsNotCalm() {
+        arrive(2);
+        pace.awaitPiece();
+        assertThat(parked).as("it is calm after that").hasSize(2);
+        arrive(1_000_000);
+        Duration before = waited();
+        pace.awaitPiece();
+        pace.awaitPiece();
+        assertThat(waited().minus(before)).isEqualTo(Duration.ofMillis(16));
     }
 
     @Test
     void waitsNoLongerWhereItIsNeverCalm() {
         arrive(1_000_000);
-        pace.awaitCalm();
+        pace.awaitStep();
         assertThat(waited()).isBetween(Duration.ofMillis(5900), Duration.ofMillis(6100));
         parked.clear();
-        pace.awaitCalm();
+        pace.awaitStep();
         assertThat(parked).as("it is known by now").isEmpty();
     }
 
@@ -63,7 +76,7 @@ class LoadPaceTest {
     void isPatientWhereItIsCalmNowAndThen() {
         for (int i = 0; i < 100; i++) {
             arrive(401);
-            pace.awaitCalm();
+            pace.awaitStep();
             while (!underWay.isEmpty()) {
                 underWay.remove(0).close();
             }
@@ -88,7 +101,8 @@ class LoadPaceTest {
                     abandonment.abandon();
                 },
                 abandonment);
-        assertThatThrownBy(given::awaitCalm).isInstanceOf(Abandonment.AbandonedException.class);
+        assertThatThrownBy(given::awaitPiece).isInstanceOf(Abandonment.AbandonedException.class);
+        assertThatThrownBy(given::awaitStep).isInstanceOf(Abandonment.AbandonedException.class);
     }
 
     @Test

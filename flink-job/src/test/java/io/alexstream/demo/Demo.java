@@ -237,6 +237,8 @@ public final class Demo {
                 "--repository=" + models(),
                 "--allowed-uris=" + pictures.root().toUri(),
                 "--preset=small",
+                // Of 560 few: with a fifth held out, where the pictures lie decided whether 94 % were learnt or 98 %.
+                "--held-out=0.1",
                 "--progress-every=250 ms",
                 "--json");
     }

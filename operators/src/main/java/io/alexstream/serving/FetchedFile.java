@@ -33,7 +33,10 @@ record FetchedFile(String uri, String name, ModelManifest.FileEntry expected, Pa
         long copied = 0;
         try (Output out = new Output()) {
             byte[] buffer = new byte[COPY_BUFFER_BYTES];
-            for (int n = in.read(buffer); n >= 0 && copied <= expected.size(); n = in.read(buffer)) {
+            // Whole pieces, since each may be followed by a pause: a remote file comes in small ones.
+            for (int n = in.readNBytes(buffer, 0, buffer.length);
+                    n > 0 && copied <= expected.size();
+                    n = in.readNBytes(buffer, 0, buffer.length)) {
                 digest.update(buffer, 0, n);
                 out.write(buffer, n);
                 copied += n;

@@ -29,6 +29,9 @@ final class LoadPace {
     /** SHA-256 makes 256 kB in 1.3 ms where the processor has no instruction for it: a seventh of a core, and 250 MB in 10 s. */
     private static final Duration PAUSE = Duration.ofMillis(8);
 
+    /** For all pauses of a load together: 900 MB; what is larger is copied without from there on, since a load has a time limit. */
+    private static final Duration PAUSES = Duration.ofSeconds(30);
+
     /** Short beside the time between two batches. */
     private static final Duration LOOK = Duration.ofMillis(1);
 
@@ -38,6 +41,7 @@ final class LoadPace {
     private final LongConsumer park;
     private final Abandonment abandonment;
     private long forSteps = PATIENCE.toNanos();
+    private long forPieces = PAUSES.toNanos();
     private long untilSaturated = SATURATED.toNanos();
 
     /**
@@ -74,7 +78,7 @@ final class LoadPace {
      * @throws Abandonment.AbandonedException where the load is for nobody
      */
     void awaitPiece() {
-        awaitCalm(PAUSE.toNanos());
+        forPieces -= awaitCalm(Math.min(PAUSE.toNanos(), forPieces));
     }
 
     /** Returns how long it waited, in nanoseconds. */

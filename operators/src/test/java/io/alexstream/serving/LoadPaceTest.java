@@ -62,6 +62,15 @@ class LoadPaceTest {
     }
 
     @Test
+    void pausesHaveAnEnd() {
+        arrive(1_000_000);
+        for (int i = 0; i < 10_000; i++) {
+            pace.awaitPiece();
+        }
+        assertThat(waited()).isEqualTo(Duration.ofSeconds(30));
+    }
+
+    @Test
     void waitsNoLongerWhereItIsNeverCalm() {
         arrive(1_000_000);
         pace.awaitStep();

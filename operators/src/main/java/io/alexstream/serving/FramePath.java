@@ -113,10 +113,10 @@ final class FramePath {
             Slot slot = batcher.reserve(model, model.frameBytes(), frame);
             long reserved = nanoClock.getAsLong();
             try {
+                countUntilAnswered(frame);
                 image.writeFrame(model.modelPackage().manifest().input(), slot.buffer());
             } finally {
                 frame.readyAt(nanoClock.getAsLong());
-                countUntilAnswered(frame);
                 slot.filled();
             }
             frame.listener().decoded(frame.readyAt() - reserved + prepared - start);

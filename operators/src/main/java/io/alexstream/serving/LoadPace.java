@@ -12,8 +12,8 @@ import java.util.function.LongSupplier;
  * Keeps a load out of the way of the images that are served meanwhile, since both want the same cores. A step that cannot be
  * interrupted (opening a session, a full warm-up run) begins when no image waits, so that those that come during it wait for it
  * alone and not for a batch before it. Copying goes on in small pieces, at such moments too, else with pauses that leave most of
- * a core to the images. A run on CPU takes its turn among the batches. With nothing to serve it never waits; nor, after a while,
- * where images take all there is, since the new version must come nevertheless. Confined to the load's thread.
+ * a core to the images. A run on CPU takes its turn among the batches. With nothing to serve it never waits; and all waiting has
+ * an end, since the new version must come nevertheless. Confined to the load's thread.
  */
 final class LoadPace {
 

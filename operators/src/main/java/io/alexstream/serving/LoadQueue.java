@@ -14,7 +14,7 @@ import java.util.function.Supplier;
 import org.jspecify.annotations.Nullable;
 
 /**
- * Runs one load at a time, so that loads take one core from serving and no more. One that does not end in time is given up,
+ * Runs one load at a time, so that serving has one beside it and no more. One that does not end in time is given up,
  * and its thread with it: a read from a hung file system cannot be ended, only left behind. Safe for concurrent use: guarded
  * by this object's lock.
  */

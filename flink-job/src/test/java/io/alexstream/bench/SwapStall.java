@@ -22,10 +22,10 @@ final class SwapStall {
     /** Of the rate that the job sustains. */
     private static final double SHARE = 0.7;
 
-    /** Before each stretch is asked anew what the job sustains and what a batch takes. */
-    private static final int STRETCHES = 5;
+    /** Before each stretch is asked anew what the job sustains and what a batch takes: a machine may halve its speed in minutes. */
+    private static final int STRETCHES = 10;
 
-    private static final int SWAPS = 4;
+    private static final int SWAPS = 2;
     private static final int SLOTS = 2;
 
     /** After the last subtask has flipped: the first batches of the new version, and the end of the old one. */
@@ -160,7 +160,7 @@ final class SwapStall {
                         + " parallelism 2, random arrivals (Poisson). Around a swap: from its update in Kafka to %.0f s after"
                         + " the last subtask serves it, %d of %d images. From the update to the last subtask %.1f s in the"
                         + " median, of which %.1f s to fetch, check and load and %.1f s to warm up and ask for the golden"
-                        + " frames; with nothing to serve beside it %.1f s in all: the load waits while images are there.",
+                        + " frames; with nothing to serve beside it %.1f s in all: the load takes what serving leaves.",
                 measured.swaps().size(),
                 100 * SHARE,
                 BareLoop.BATCH,

@@ -62,8 +62,7 @@ public final class ReadyFrames implements AutoCloseable {
         // Feeders that wait for room hear of it.
         fault.thenRun(batcher::close);
         BatchRunner runner = new BatchRunner(0, InstantSource.system());
-        worker = new Thread(
-                new BatchWorker(batcher, runner, new RunTurns(1), System::nanoTime, fault::complete), "inference");
+        worker = new Thread(new BatchWorker(batcher, runner, System::nanoTime, fault::complete), "inference");
         worker.setDaemon(true);
         worker.start();
     }

@@ -58,7 +58,10 @@ public final class ClassificationOptions {
                     "inference.intra-op-threads")
             .intType()
             .noDefaultValue()
-            .withDescription("Threads that share one run on CPU. Default: the machine's cores.");
+            .withDescription(
+                    "Threads that share one run on CPU; the first job of a TaskManager sets them for all models there. Where a"
+                            + " job has another number, each of its models has threads of its own, and new versions load at the"
+                            + " priority of serving. Default: the machine's cores.");
 
     public static final ConfigOption<MemorySize> INFERENCE_CUDA_MEMORY_LIMIT = ConfigOptions.key(
                     "inference.cuda.memory-limit")

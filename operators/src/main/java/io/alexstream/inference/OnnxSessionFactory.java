@@ -7,6 +7,7 @@ import ai.onnxruntime.providers.OrtCUDAProviderOptions;
 import java.nio.ByteBuffer;
 import java.nio.file.Path;
 import java.util.concurrent.atomic.AtomicBoolean;
+import java.util.function.IntFunction;
 import org.slf4j.Logger;
 import org.slf4j.LoggerFactory;
 
@@ -48,14 +49,24 @@ public final class OnnxSessionFactory implements SessionFactory {
         }
     }
 
+    /** Whether no other part of the process has begun ONNX Runtime, or another number of threads with it. */
+    @Override
+    public boolean sharesThreads() {
+        return starting(OrtStart::shares);
+    }
+
     private InferenceSession openOn(ExecutionProvider provider, Path model) {
-        OrtEnvironment environment = environment();
+        OrtEnvironment environment = starting(OrtStart::environment);
         try (OrtSession.SessionOptions ort = new OrtSession.SessionOptions()) {
             ort.setOptimizationLevel(OrtSession.SessionOptions.OptLevel.ALL_OPT);
             ort.setInterOpNumThreads(1);
-            ort.setIntraOpNumThreads(options.intraOpThreads());
-            // Idle intra-op threads would otherwise spin on the cores that decode (onnxruntime's default is to spin).
-            ort.addConfigEntry("session.intra_op.allow_spinning", "0");
+            if (sharesThreads()) {
+                ort.disablePerSessionThreads();
+            } else {
+                ort.setIntraOpNumThreads(options.intraOpThreads());
+                // As with the shared ones.
+                ort.addConfigEntry("session.intra_op.allow_spinning", "0");
+            }
             if (provider == ExecutionProvider.CUDA) {
                 // onnxruntime issue 29351: Java memory grows with patterns when runs change threads.
                 ort.setMemoryPatternOptimization(false);
@@ -95,9 +106,10 @@ public final class OnnxSessionFactory implements SessionFactory {
         }
     }
 
-    private static OrtEnvironment environment() {
+    /** Asks of ONNX Runtime, which the first question starts. */
+    private <R> R starting(IntFunction<R> question) {
         try {
-            return OrtStart.environment();
+            return question.apply(options.intraOpThreads());
         } catch (UnsatisfiedLinkError | ExceptionInInitializerError | NoClassDefFoundError e) {
             throw InferenceException.providerUnavailable(
                     "ONNX Runtime's native library cannot be loaded ("

@@ -1,6 +1,7 @@
 package io.alexstream.inference;
 
 import ai.onnxruntime.OrtEnvironment;
+import ai.onnxruntime.OrtException;
 import ai.onnxruntime.OrtLoggingLevel;
 import java.io.IOException;
 import java.lang.invoke.MethodHandle;
@@ -27,6 +28,9 @@ import org.slf4j.LoggerFactory;
  * command line is that long. So the environment is made on a thread with a stack to match. The telemetry, which would send
  * its findings to Microsoft, is then switched off; {@code ORT_DISABLE_TELEMETRY=1} in the process's environment, which Java
  * cannot set itself, keeps it from beginning.
+ *
+ * <p>It begins with a pool of threads for sessions to share. So a session can be opened by a thread of low priority and yet serve
+ * at the usual one: on Linux a thread inherits the priority of the one that starts it, for good.
  */
 final class OrtStart {
 
@@ -40,16 +44,33 @@ final class OrtStart {
 
     private static final Path COMMAND_LINE = Path.of("/proc/self/cmdline");
 
-    private static @Nullable OrtEnvironment environment;
+    private static @Nullable Started started;
+
+    /** @param sharedThreads that share one operator of any session; 0 where others began it, without */
+    private record Started(OrtEnvironment environment, int sharedThreads) {}
 
     private OrtStart() {}
 
-    /** The environment; the first call makes it. Throws the errors of loading a native library. */
-    static synchronized OrtEnvironment environment() {
-        if (environment == null) {
+    /**
+     * The environment; the first call makes it. Throws the errors of loading a native library.
+     *
+     * @param threads for sessions to share, where this is the first call
+     */
+    static OrtEnvironment environment(int threads) {
+        return started(threads).environment();
+    }
+
+    /** Whether sessions of so many threads share those of the environment; makes it, as {@link #environment} does. */
+    static boolean shares(int threads) {
+        return started(threads).sharedThreads() == threads;
+    }
+
+    private static synchronized Started started(int threads) {
+        Started known = started;
+        if (known == null) {
             AtomicReference<@Nullable Throwable> failure = new AtomicReference<>();
-            AtomicReference<@Nullable OrtEnvironment> made = new AtomicReference<>();
-            Thread deep = new Thread(null, () -> make(made, failure), "onnxruntime-start", stackBytes());
+            AtomicReference<@Nullable Started> made = new AtomicReference<>();
+            Thread deep = new Thread(null, () -> make(threads, made, failure), "onnxruntime-start", stackBytes());
             deep.start();
             await(deep);
             Throwable failed = failure.get();
@@ -65,9 +86,10 @@ final class OrtStart {
                                 + " in this process. On a cluster that takes many, put the onnxruntime jar into Flink's lib/ and set"
                                 + " classloader.parent-first-patterns.additional: ai.onnxruntime.");
             }
-            environment = Objects.requireNonNull(made.get(), "ONNX Runtime was not started");
+            known = Objects.requireNonNull(made.get(), "ONNX Runtime was not started");
+            started = known;
         }
-        return environment;
+        return known;
     }
 
     /** A class loader that is none of the JVM's own belongs to one submission, and its native library goes with neither. */
@@ -82,11 +104,11 @@ final class OrtStart {
     }
 
     private static void make(
-            AtomicReference<@Nullable OrtEnvironment> made, AtomicReference<@Nullable Throwable> failure) {
+            int threads, AtomicReference<@Nullable Started> made, AtomicReference<@Nullable Throwable> failure) {
         try {
-            OrtEnvironment environment = detached();
-            environment.setTelemetry(false);
-            made.set(environment);
+            Started fresh = detached(threads);
+            fresh.environment().setTelemetry(false);
+            made.set(fresh);
         } catch (Throwable e) {
             // Nobody hears of what this thread throws; who waits for it throws it again.
             failure.set(e);
@@ -98,18 +120,38 @@ final class OrtStart {
      * keeps the context class loader and the access control context of its maker: of the first job that ran here, the class
      * loader would stay for ever (seen).
      */
+    private static Started detached(int threads) throws OrtException {
+        Thread.currentThread().setContextClassLoader(OrtEnvironment.class.getClassLoader());
+        try (OrtEnvironment.ThreadingOptions options = new OrtEnvironment.ThreadingOptions()) {
+            options.setGlobalInterOpNumThreads(1);
+            options.setGlobalIntraOpNumThreads(threads);
+            // Idle threads would otherwise spin on the cores that decode (onnxruntime's default is to spin).
+            options.setGlobalSpinControl(false);
+            return new Started(detached(options), threads);
+        } catch (IllegalStateException e) {
+            LOG.info(
+                    "ONNX Runtime was started by others in this process: each model has threads of its own, and the next one"
+                            + " loads at the priority of the one that serves");
+            return new Started(OrtEnvironment.getEnvironment(), 0);
+        }
+    }
+
     // Removal: JDKs that lose this method, from 24 on, keep no such context.
     @SuppressWarnings({"unchecked", "removal"})
-    private static OrtEnvironment detached() {
-        Thread.currentThread().setContextClassLoader(OrtEnvironment.class.getClassLoader());
+    private static OrtEnvironment detached(OrtEnvironment.ThreadingOptions options) {
         try {
-            MethodHandle make = MethodHandles.publicLookup()
+            MethodHandle getEnvironment = MethodHandles.publicLookup()
                     .findStatic(
                             OrtEnvironment.class,
                             "getEnvironment",
-                            MethodType.methodType(OrtEnvironment.class, OrtLoggingLevel.class))
-                    // What fails is thrown and said by us; the runtime would say it on stderr as well.
-                    .bindTo(OrtLoggingLevel.ORT_LOGGING_LEVEL_FATAL);
+                            MethodType.methodType(
+                                    OrtEnvironment.class,
+                                    OrtLoggingLevel.class,
+                                    String.class,
+                                    OrtEnvironment.ThreadingOptions.class));
+            // What fails is thrown and said by us; the runtime would say it on stderr as well.
+            MethodHandle make = MethodHandles.insertArguments(
+                    getEnvironment, 0, OrtLoggingLevel.ORT_LOGGING_LEVEL_FATAL, OrtEnvironment.DEFAULT_NAME, options);
             PrivilegedAction<OrtEnvironment> action =
                     MethodHandleProxies.asInterfaceInstance(PrivilegedAction.class, make);
             return Subject.doAsPrivileged(null, action, null);

@@ -12,4 +12,14 @@ public interface SessionFactory {
      * @throws InferenceException MODEL_INVALID, PROVIDER_UNAVAILABLE or OUT_OF_MEMORY
      */
     InferenceSession open(Path model);
+
+    /**
+     * Whether its sessions run on threads that all share. Such a session may be opened by a thread of low priority; one that
+     * starts threads of its own would keep that priority on Linux, since they inherit it.
+     *
+     * @throws InferenceException PROVIDER_UNAVAILABLE
+     */
+    default boolean sharesThreads() {
+        return false;
+    }
 }

@@ -2,20 +2,13 @@ package io.alexstream.serving;
 
 import java.io.Serial;
 
-/** Says that nobody waits for a load any more; the load asks between its steps. Safe for concurrent use: a flag, and what is done when it is set. */
+/** Says that nobody waits for a load any more; the load asks between its steps. Safe for concurrent use: one flag. */
 final class Abandonment {
 
     private volatile boolean abandoned;
-    private volatile Runnable action = () -> {};
 
     void abandon() {
         abandoned = true;
-        action.run();
-    }
-
-    /** What to do besides, in place of what was said before. */
-    void whenAbandoned(Runnable newAction) {
-        action = newAction;
     }
 
     boolean isAbandoned() {

@@ -15,24 +15,20 @@ final class BatchWorker implements Runnable {
 
     private final MicroBatcher<ServedModel, Frame> batcher;
     private final BatchRunner runner;
-    private final RunTurns turns;
     private final LongSupplier nanoClock;
     private final Consumer<Throwable> onFault;
     private volatile long runningSince = IDLE;
 
     /**
-     * @param turns which it shares with the other threads, and with loads
      * @param onFault told of what no frame can be blamed for; the runtime is unusable afterwards
      */
     BatchWorker(
             MicroBatcher<ServedModel, Frame> batcher,
             BatchRunner runner,
-            RunTurns turns,
             LongSupplier nanoClock,
             Consumer<Throwable> onFault) {
         this.batcher = batcher;
         this.runner = runner;
-        this.turns = turns;
         this.nanoClock = nanoClock;
         this.onFault = onFault;
     }
@@ -42,7 +38,7 @@ final class BatchWorker implements Runnable {
     public void run() {
         try {
             for (MicroBatch<ServedModel, Frame> batch = batcher.take(); batch != null; batch = batcher.take()) {
-                try (RunTurns.Turn turn = turns.await()) {
+                try {
                     run(batch);
                 } finally {
                     batcher.release(batch);

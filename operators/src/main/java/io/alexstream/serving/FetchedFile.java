@@ -27,20 +27,18 @@ record FetchedFile(String uri, String name, ModelManifest.FileEntry expected, Pa
      *
      * @throws IOException where it cannot be read
      * @throws ModelLoadException where it cannot be written, or is not what the manifest says
+     * @throws Abandonment.AbandonedException where the load is for nobody
      */
-    void copy(InputStream in, LoadPace pace) throws IOException {
+    void copy(InputStream in, Abandonment abandonment) throws IOException {
         MessageDigest digest = ModelRepository.sha256();
         long copied = 0;
         try (Output out = new Output()) {
             byte[] buffer = new byte[COPY_BUFFER_BYTES];
-            // Whole pieces, since each may be followed by a pause: a remote file comes in small ones.
-            for (int n = in.readNBytes(buffer, 0, buffer.length);
-                    n > 0 && copied <= expected.size();
-                    n = in.readNBytes(buffer, 0, buffer.length)) {
+            for (int n = in.read(buffer); n > 0 && copied <= expected.size(); n = in.read(buffer)) {
+                abandonment.check();
                 digest.update(buffer, 0, n);
                 out.write(buffer, n);
                 copied += n;
-                pace.awaitPiece();
             }
         }
         requireExpected(copied, HexFormat.of().formatHex(digest.digest()));

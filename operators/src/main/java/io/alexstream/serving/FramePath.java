@@ -9,7 +9,6 @@ import io.alexstream.image.FramePreprocessor;
 import io.alexstream.image.ImageException;
 import io.alexstream.image.ImageFetcher;
 import io.alexstream.image.PreparedImage;
-import io.alexstream.inference.ExecutionProvider;
 import java.util.concurrent.CancellationException;
 import java.util.concurrent.Executor;
 import java.util.concurrent.RejectedExecutionException;
@@ -26,7 +25,6 @@ final class FramePath {
     private final MicroBatcher<ServedModel, Frame> batcher;
     private final Executor fetchPool;
     private final Executor decodePool;
-    private final Traffic traffic;
     private final LongSupplier nanoClock;
 
     FramePath(
@@ -35,14 +33,12 @@ final class FramePath {
             MicroBatcher<ServedModel, Frame> batcher,
             Executor fetchPool,
             Executor decodePool,
-            Traffic traffic,
             LongSupplier nanoClock) {
         this.fetcher = fetcher;
         this.preprocessor = preprocessor;
         this.batcher = batcher;
         this.fetchPool = fetchPool;
         this.decodePool = decodePool;
-        this.traffic = traffic;
         this.nanoClock = nanoClock;
     }
 
@@ -104,29 +100,18 @@ final class FramePath {
 
     private void decode(Frame frame, EncodedImage encoded) throws InterruptedException {
         long start = nanoClock.getAsLong();
-        try (Traffic.Mark decoding = traffic.decodes();
-                PreparedImage image = prepare(frame, encoded)) {
+        try (PreparedImage image = prepare(frame, encoded)) {
             long prepared = nanoClock.getAsLong();
             ServedModel model = frame.model();
-            // It may have to wait for room here, which takes no core; the filter behind is the smaller part.
-            decoding.close();
             Slot slot = batcher.reserve(model, model.frameBytes(), frame);
             long reserved = nanoClock.getAsLong();
             try {
-                countUntilAnswered(frame);
                 image.writeFrame(model.modelPackage().manifest().input(), slot.buffer());
             } finally {
                 frame.readyAt(nanoClock.getAsLong());
                 slot.filled();
             }
             frame.listener().decoded(frame.readyAt() - reserved + prepared - start);
-        }
-    }
-
-    private void countUntilAnswered(Frame frame) {
-        if (frame.model().executionProvider() == ExecutionProvider.CPU) {
-            Traffic.Mark unanswered = traffic.awaitsRun();
-            frame.outcome().whenComplete((outcome, fault) -> unanswered.close());
         }
     }
 

@@ -11,7 +11,6 @@ import java.nio.file.Path;
 import java.util.ArrayList;
 import java.util.List;
 import java.util.concurrent.Executor;
-import java.util.function.Function;
 import java.util.function.LongSupplier;
 
 /**
@@ -25,7 +24,7 @@ final class ModelLoader {
     private final List<SessionFactory> devices;
     private final FrameMemory memory;
     private final LongSupplier nanoClock;
-    private final Function<Abandonment, LoadPace> paces;
+    private final LowPriority lowPriority;
     private final List<Integer> batchSizes;
     private final int topK;
     private final Executor closer;
@@ -33,7 +32,7 @@ final class ModelLoader {
     /**
      * @param devices open sessions, one a device
      * @param memory where the model's frames will lie
-     * @param paces a pace for each load
+     * @param lowPriority for loads beside which images are served
      * @param batchSizes every size that CUDA will run, rising; CPU warms up only the first and the last
      * @param closer where the models' sessions close
      */
@@ -43,7 +42,7 @@ final class ModelLoader {
             List<SessionFactory> devices,
             FrameMemory memory,
             LongSupplier nanoClock,
-            Function<Abandonment, LoadPace> paces,
+            LowPriority lowPriority,
             List<Integer> batchSizes,
             int topK,
             Executor closer) {
@@ -52,10 +51,20 @@ final class ModelLoader {
         this.devices = devices;
         this.memory = memory;
         this.nanoClock = nanoClock;
-        this.paces = paces;
+        this.lowPriority = lowPriority;
         this.batchSizes = batchSizes;
         this.topK = topK;
         this.closer = closer;
+    }
+
+    /**
+     * As {@link #load}, slower than what is served meanwhile. Not where a session starts threads of its own: they would keep the
+     * low priority when it serves.
+     */
+    ServedModel loadBesideServing(String uri, String sha256, Abandonment abandonment) {
+        return devices.stream().allMatch(SessionFactory::sharesThreads)
+                ? lowPriority.call(() -> load(uri, sha256, abandonment))
+                : load(uri, sha256, abandonment);
     }
 
     /**
@@ -71,10 +80,9 @@ final class ModelLoader {
         List<DeviceSession> opened = new ArrayList<>();
         try {
             long start = nanoClock.getAsLong();
-            LoadPace pace = paces.apply(abandonment);
-            ModelPackage modelPackage = repository.fetch(uri, sha256, directory, pace);
+            ModelPackage modelPackage = repository.fetch(uri, sha256, directory, abandonment);
             memory.require(modelPackage.manifest());
-            long warmUp = openOnAllDevices(modelPackage, pace, opened);
+            long warmUp = openOnAllDevices(modelPackage, abandonment, opened);
             long load = nanoClock.getAsLong() - start - warmUp;
             // Last, since larger buffers stay.
             memory.prepare(modelPackage.manifest());
@@ -103,14 +111,14 @@ final class ModelLoader {
     }
 
     /** Returns how long warming up took; what it has opened when it fails is for the caller to close. */
-    private long openOnAllDevices(ModelPackage modelPackage, LoadPace pace, List<DeviceSession> opened) {
+    private long openOnAllDevices(ModelPackage modelPackage, Abandonment abandonment, List<DeviceSession> opened) {
         long warmUp = 0;
         for (SessionFactory device : devices) {
-            pace.awaitStep();
+            abandonment.check();
             InferenceSession session = opened(modelPackage, device);
             opened.add(new DeviceSession(session, () -> open(modelPackage, device), nanoClock));
             long start = nanoClock.getAsLong();
-            show(modelPackage, session, pace);
+            show(modelPackage, session, abandonment);
             warmUp += nanoClock.getAsLong() - start;
             if (session.executionProvider() == ExecutionProvider.CPU) {
                 // All share the same cores: a second copy of the model would only take memory.
@@ -124,7 +132,7 @@ final class ModelLoader {
     private InferenceSession open(ModelPackage modelPackage, SessionFactory device) {
         InferenceSession session = opened(modelPackage, device);
         try {
-            show(modelPackage, session, LoadPace.alone());
+            show(modelPackage, session, new Abandonment());
             return session;
         } catch (Throwable t) {
             session.close();
@@ -133,14 +141,10 @@ final class ModelLoader {
     }
 
     /** Lets a session show that it can serve. */
-    private void show(ModelPackage modelPackage, InferenceSession session, LoadPace pace) {
+    private void show(ModelPackage modelPackage, InferenceSession session, Abandonment abandonment) {
         requireFit(modelPackage, session);
-        warmUp(session, pace);
-        if (session.executionProvider() == ExecutionProvider.CPU) {
-            // Serving has to catch up first.
-            pace.awaitStep();
-        }
-        GoldenCheck.check(modelPackage, session, pace);
+        warmUp(session, abandonment);
+        GoldenCheck.check(modelPackage, session, abandonment);
     }
 
     private static InferenceSession opened(ModelPackage modelPackage, SessionFactory device) {
@@ -182,17 +186,14 @@ final class ModelLoader {
         }
     }
 
-    private void warmUp(InferenceSession session, LoadPace pace) {
+    private void warmUp(InferenceSession session, Abandonment abandonment) {
         int max = batchSizes.get(batchSizes.size() - 1);
         // On CPU a batch size costs nothing at its first run; on CUDA each new one tunes the convolutions again.
         List<Integer> sizes =
                 session.executionProvider() == ExecutionProvider.CUDA ? batchSizes : List.of(batchSizes.get(0), max);
         for (int size : sizes) {
-            if (size > 1) {
-                // Not while serving lacks the buffer that is lent.
-                pace.awaitStep();
-            }
-            memory.lend(session.signature().frameBytes(), frames -> pace.run(session, frames, size));
+            abandonment.check();
+            memory.lend(session.signature().frameBytes(), frames -> session.run(frames, size));
         }
     }
 

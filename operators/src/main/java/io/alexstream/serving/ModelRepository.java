@@ -51,11 +51,11 @@ public final class ModelRepository {
      * @throws ModelLoadException where it is missing, unreadable, damaged, or no package
      */
     public ModelPackage fetch(String uri, @Nullable String sha256, Path directory) {
-        return fetch(uri, sha256, directory, LoadPace.alone());
+        return fetch(uri, sha256, directory, new Abandonment());
     }
 
-    /** As {@link #fetch(String, String, Path)}, at a pace that may end it early. */
-    ModelPackage fetch(String uri, @Nullable String sha256, Path directory, LoadPace pace) {
+    /** As {@link #fetch(String, String, Path)}, with an early end where nobody waits any more. */
+    ModelPackage fetch(String uri, @Nullable String sha256, Path directory, Abandonment abandonment) {
         try {
             org.apache.flink.core.fs.Path root = new org.apache.flink.core.fs.Path(uri);
             FileSystem files = root.getFileSystem();
@@ -73,7 +73,7 @@ public final class ModelRepository {
                     manifest.files().entrySet()) {
                 FetchedFile file = new FetchedFile(uri, entry.getKey(), entry.getValue(), directory, disk);
                 try (InputStream in = files.open(new org.apache.flink.core.fs.Path(root, entry.getKey()))) {
-                    file.copy(in, pace);
+                    file.copy(in, abandonment);
                 }
             }
             ModelRef ref = new ModelRef(manifest.name(), manifest.version(), uri, actual);

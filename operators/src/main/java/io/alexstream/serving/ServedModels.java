@@ -95,13 +95,19 @@ final class ServedModels {
         }
         CompletableFuture<ServedModel> load = new CompletableFuture<>();
         loads.put(ref.sha256(), load);
-        queue.submit(
-                        "model package " + ref.uri(),
-                        abandonment,
-                        token -> loader.load(ref.uri(), ref.sha256(), token),
-                        ServedModel::retire)
+        queue.submit("model package " + ref.uri(), abandonment, token -> load(ref, token), ServedModel::retire)
                 .whenComplete((model, failure) -> ended(ref, load, model, failure));
         return load;
+    }
+
+    private ServedModel load(ModelRef ref, Abandonment abandonment) {
+        return isAnyOpen()
+                ? loader.loadBesideServing(ref.uri(), ref.sha256(), abandonment)
+                : loader.load(ref.uri(), ref.sha256(), abandonment);
+    }
+
+    private synchronized boolean isAnyOpen() {
+        return !open.isEmpty();
     }
 
     private void ended(

@@ -21,7 +21,6 @@ import java.util.concurrent.ScheduledExecutorService;
 import java.util.concurrent.ThreadFactory;
 import java.util.concurrent.TimeUnit;
 import java.util.concurrent.atomic.AtomicInteger;
-import java.util.concurrent.locks.LockSupport;
 import java.util.function.LongSupplier;
 
 /**
@@ -76,34 +75,23 @@ public final class ServingRuntimeFactory {
         FrameMemory memory = new FrameMemory(batching, batcher);
         ScheduledExecutorService watchdog = Executors.newSingleThreadScheduledExecutor(threads);
         ExecutorService closer = Executors.newSingleThreadExecutor(threads);
-        Traffic traffic = new Traffic(Runtime.getRuntime().availableProcessors());
-        RunTurns turns = new RunTurns(devices.size() * config.workers());
         ModelLoader loader = new ModelLoader(
                 repository,
                 cache,
                 devices,
                 memory,
                 NANO_CLOCK,
-                load -> new LoadPace(traffic, turns, NANO_CLOCK, LockSupport::parkNanos, load),
+                new LowPriority(threads),
                 config.allowedBatchSizes(),
                 config.topK(),
                 closer);
-        LoadQueue queue = new LoadQueue(
-                () -> Executors.newSingleThreadExecutor(loaders(threads)), watchdog, config.loadTimeout());
+        LoadQueue queue =
+                new LoadQueue(() -> Executors.newSingleThreadExecutor(threads), watchdog, config.loadTimeout());
         ServedModels open = new ServedModels(loader, queue);
         ModelSwapper swapper = new ModelSwapper(open, InstantSource.system());
         FirstModel first = new FirstModel(repository, queue, open, swapper);
         LiveModels models = new LiveModels(open, swapper, first, queue, closer);
-        return wire(config, models, devices.size(), batcher, traffic, turns, decoder, watchdog, threads, cache);
-    }
-
-    /** Loading has no hurry; of use where the operating system heeds it. */
-    private static ThreadFactory loaders(ThreadFactory threads) {
-        return body -> {
-            Thread thread = threads.newThread(body);
-            thread.setPriority(Thread.MIN_PRIORITY);
-            return thread;
-        };
+        return wire(config, models, devices.size(), batcher, decoder, watchdog, threads, cache);
     }
 
     private static ServingRuntime wire(
@@ -111,8 +99,6 @@ public final class ServingRuntimeFactory {
             LiveModels models,
             int devices,
             MicroBatcher<ServedModel, Frame> batcher,
-            Traffic traffic,
-            RunTurns turns,
             ImageDecoder decoder,
             ScheduledExecutorService watchdog,
             ThreadFactory threads,
@@ -122,14 +108,14 @@ public final class ServingRuntimeFactory {
         ImageFetcher fetcher = new ImageFetcher(UriPolicy.of(config.allowedUris()), config.fetchLimits());
         FramePreprocessor preprocessor =
                 new FramePreprocessor(config.imageLimits(), decoder, config.applyExifOrientation());
-        FramePath path = new FramePath(fetcher, preprocessor, batcher, fetchPool, decodePool, traffic, NANO_CLOCK);
+        FramePath path = new FramePath(fetcher, preprocessor, batcher, fetchPool, decodePool, NANO_CLOCK);
 
         CompletableFuture<Throwable> fault = new CompletableFuture<>();
         List<BatchWorker> workers = new ArrayList<>();
         List<Thread> workerThreads = new ArrayList<>();
         for (int i = 0; i < devices * config.workers(); i++) {
             BatchRunner runner = new BatchRunner(i % devices, InstantSource.system());
-            BatchWorker worker = new BatchWorker(batcher, runner, turns, NANO_CLOCK, fault::complete);
+            BatchWorker worker = new BatchWorker(batcher, runner, NANO_CLOCK, fault::complete);
             workers.add(worker);
             workerThreads.add(threads.newThread(worker));
         }

@@ -22,6 +22,18 @@ final class Waiting {
         }
     }
 
+    /** Waits until the thread has ended; an interrupt of the caller is the thread's. */
+    static void passingInterruptsTo(Thread thread) {
+        while (true) {
+            try {
+                thread.join();
+                return;
+            } catch (InterruptedException e) {
+                thread.interrupt();
+            }
+        }
+    }
+
     /** A wait with an end of its own. */
     interface Wait {
         void run() throws InterruptedException;

@@ -1,20 +1,23 @@
 package io.alexstream.serving;
 
-import static java.util.Objects.requireNonNull;
 import static org.assertj.core.api.Assertions.assertThat;
+import static org.assertj.core.api.Assertions.assertThatThrownBy;
 
 import io.alexstream.batching.BatchPolicy;
 import io.alexstream.batching.MicroBatcher;
 import io.alexstream.testing.FakePackages;
 import io.alexstream.testing.FakeSessions;
+import io.alexstream.testing.Niceness;
 import java.nio.ByteBuffer;
 import java.nio.file.Path;
 import java.time.Duration;
 import java.util.ArrayList;
 import java.util.List;
-import org.jspecify.annotations.Nullable;
+import org.junit.jupiter.api.AfterEach;
 import org.junit.jupiter.api.BeforeEach;
 import org.junit.jupiter.api.Test;
+import org.junit.jupiter.api.condition.EnabledOnOs;
+import org.junit.jupiter.api.condition.OS;
 import org.junit.jupiter.api.io.TempDir;
 
 class ModelLoaderTest {
@@ -25,72 +28,83 @@ class ModelLoaderTest {
     private Path directory;
 
     private final FakeSessions sessions = new FakeSessions();
-    private final Traffic traffic = new Traffic(1);
-    private final List<String> events = new ArrayList<>();
-    private Traffic.@Nullable Mark image;
-    private long now;
+    private final Abandonment abandonment = new Abandonment();
+    private ModelCache cache;
+    private ModelLoader loader;
+    private String uri;
+    private String sha256;
 
     @BeforeEach
-    void recordWhatHappens() {
-        sessions.onOpen(model -> begins("open"));
-        sessions.onRun(size -> begins("run " + size));
+    void makePackage() {
+        BatchPolicy policy = new BatchPolicy(4, Duration.ZERO, 3);
+        cache = ModelCache.open(directory.resolve("cache"));
+        loader = new ModelLoader(
+                new ModelRepository(),
+                cache,
+                List.of(sessions),
+                new FrameMemory(policy, new MicroBatcher<>(policy, System::nanoTime, ByteBuffer::allocateDirect)),
+                System::nanoTime,
+                new LowPriority(Thread::new),
+                SIZES,
+                1,
+                Runnable::run);
+        uri = FakePackages.write(directory.resolve("models"), 1, "a model")
+                .toUri()
+                .toString();
+        sha256 = new ModelRepository().identify(uri).sha256();
+    }
+
+    @AfterEach
+    void close() {
+        cache.close();
     }
 
     @Test
-    void waitsForItsTurnBeforeEachStepThatSlowsServing() {
-        begins("image");
-        load();
-        assertThat(events)
-                .as("copying, the session, the larger warm-up, the golden frames; the first frame only takes its turn")
-                .containsExactly("image", "wait", "open", "run 1", "wait", "run 4", "wait", "run 1");
+    void warmsUpTheSmallestAndTheLargestBatchOnCpuThenAsksTheGoldenFrames() {
+        loader.load(uri, sha256, abandonment).retire();
+        assertThat(sessions.runs()).containsExactly(1, 4, 1);
     }
 
     @Test
-    void waitsForNothingWithNoImagesToServe() {
-        sessions.onOpen(model -> events.add("open"));
-        sessions.onRun(size -> events.add("run " + size));
-        load();
-        assertThat(events).containsExactly("open", "run 1", "run 4", "run 1");
+    @EnabledOnOs(value = OS.LINUX, disabledReason = "reads /proc")
+    void onlyALoadBesideServingHasALowPriority() {
+        List<Integer> niceness = recorded();
+        int usual = Niceness.ofThisThread();
+        loader.load(uri, sha256, abandonment).retire();
+        assertThat(niceness).containsExactly(usual, usual, usual, usual);
+        niceness.clear();
+        loader.loadBesideServing(uri, sha256, abandonment).retire();
+        assertThat(niceness)
+                .containsExactly(
+                        usual + LowPriority.NICENESS,
+                        usual + LowPriority.NICENESS,
+                        usual + LowPriority.NICENESS,
+                        usual + LowPriority.NICENESS);
     }
 
-    private void load() {
-        Path modelPackage = FakePackages.write(directory.resolve("models"), 1, "a model");
-        MicroBatcher<ServedModel, Frame> batcher =
-                new MicroBatcher<>(new BatchPolicy(4, Duration.ZERO, 3), this::tick, ByteBuffer::allocateDirect);
-        try (ModelCache cache = ModelCache.open(directory.resolve("cache"))) {
-            ModelLoader loader = new ModelLoader(
-                    new ModelRepository(),
-                    cache,
-                    List.of(sessions),
-                    new FrameMemory(new BatchPolicy(4, Duration.ZERO, 3), batcher),
-                    this::tick,
-                    load -> new LoadPace(traffic, new RunTurns(1), this::tick, this::park, load),
-                    SIZES,
-                    1,
-                    Runnable::run);
-            String uri = modelPackage.toUri().toString();
-            ServedModel model =
-                    loader.load(uri, new ModelRepository().identify(uri).sha256(), new Abandonment());
-            model.retire();
-        }
+    @Test
+    @EnabledOnOs(value = OS.LINUX, disabledReason = "reads /proc")
+    void aSessionThatStartsThreadsOfItsOwnIsOpenedAtThePriorityAtWhichItWillServe() {
+        sessions.sharesThreads(false);
+        List<Integer> niceness = recorded();
+        loader.loadBesideServing(uri, sha256, abandonment).retire();
+        assertThat(niceness).hasSize(4).containsOnly(Niceness.ofThisThread());
     }
 
-    /** Another image is there as soon as a step has begun. */
-    private void begins(String step) {
-        events.add(step);
-        if (image != null) {
-            image.close();
-        }
-        image = traffic.awaitsRun();
+    @Test
+    void endsBeforeTheNextStepWhereNobodyWaits() {
+        sessions.onRun(size -> abandonment.abandon());
+        assertThatThrownBy(() -> loader.load(uri, sha256, abandonment))
+                .isInstanceOf(Abandonment.AbandonedException.class);
+        assertThat(sessions.runs()).containsExactly(1);
+        assertThat(sessions.open()).isZero();
     }
 
-    private long tick() {
-        return now += 1_000;
-    }
-
-    /** The image is answered while the load waits. */
-    private void park(long nanos) {
-        events.add("wait");
-        requireNonNull(image).close();
+    /** Of the thread that opens the session, and of each run. */
+    private List<Integer> recorded() {
+        List<Integer> niceness = new ArrayList<>();
+        sessions.onOpen(model -> niceness.add(Niceness.ofThisThread()));
+        sessions.onRun(size -> niceness.add(Niceness.ofThisThread()));
+        return niceness;
     }
 }

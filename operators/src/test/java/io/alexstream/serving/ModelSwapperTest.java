@@ -17,6 +17,7 @@ import io.alexstream.testing.ColouredImages;
 import io.alexstream.testing.FakePackages;
 import io.alexstream.testing.FakeServing;
 import io.alexstream.testing.FakeSessions;
+import io.alexstream.testing.Niceness;
 import io.alexstream.testing.SilentListener;
 import io.alexstream.testing.Updates;
 import java.io.IOException;
@@ -24,6 +25,7 @@ import java.nio.file.Files;
 import java.nio.file.Path;
 import java.time.Duration;
 import java.util.List;
+import java.util.concurrent.CopyOnWriteArrayList;
 import java.util.concurrent.CountDownLatch;
 import java.util.concurrent.TimeUnit;
 import org.assertj.core.groups.Tuple;
@@ -31,6 +33,8 @@ import org.junit.jupiter.api.AfterEach;
 import org.junit.jupiter.api.BeforeEach;
 import org.junit.jupiter.api.Test;
 import org.junit.jupiter.api.Timeout;
+import org.junit.jupiter.api.condition.EnabledOnOs;
+import org.junit.jupiter.api.condition.OS;
 import org.junit.jupiter.api.io.TempDir;
 
 /** Swaps in a runtime of fake sessions, which fail the test where ONNX Runtime would crash the process. */
@@ -91,6 +95,18 @@ class ModelSwapperTest {
 
     private io.alexstream.inference.ExecutionProvider sessionsProvider() {
         return runtime.executionProvider();
+    }
+
+    @Test
+    @EnabledOnOs(value = OS.LINUX, disabledReason = "reads /proc")
+    void givesALowPriorityToLoadsBesideServingAlone() throws Exception {
+        int usual = Niceness.ofThisThread();
+        List<Integer> niceness = new CopyOnWriteArrayList<>();
+        runtime.close();
+        sessions.onOpen(model -> niceness.add(Niceness.ofThisThread()));
+        begin();
+        swap(Updates.to(version(2), 0));
+        assertThat(niceness).containsExactly(usual, usual + LowPriority.NICENESS);
     }
 
     @Test

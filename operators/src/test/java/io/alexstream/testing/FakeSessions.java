@@ -22,6 +22,7 @@ public final class FakeSessions implements SessionFactory {
     private volatile IntConsumer beforeRun = count -> {};
     private volatile Consumer<Path> beforeOpen = model -> {};
     private volatile ExecutionProvider provider = ExecutionProvider.CPU;
+    private volatile boolean sharesThreads = true;
 
     @Override
     public InferenceSession open(Path model) {
@@ -29,6 +30,15 @@ public final class FakeSessions implements SessionFactory {
         int side = FakePackages.side(model);
         opened.incrementAndGet();
         return new FakeInferenceSession(new ModelSignature(side, side, 3), this);
+    }
+
+    @Override
+    public boolean sharesThreads() {
+        return sharesThreads;
+    }
+
+    public void sharesThreads(boolean value) {
+        sharesThreads = value;
     }
 
     /** Called with the graph's file before a session is opened; may wait or throw. */

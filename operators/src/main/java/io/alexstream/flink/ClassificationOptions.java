@@ -59,9 +59,9 @@ public final class ClassificationOptions {
             .intType()
             .noDefaultValue()
             .withDescription(
-                    "Threads that share one run on CPU; the first job of a TaskManager sets them for all models there. Where a"
-                            + " job has another number, each of its models has threads of its own, and new versions load at the"
-                            + " priority of serving. Default: the machine's cores.");
+                    "Threads that share one run on CPU; all models of a job share them, and with ONNX Runtime in lib/ all jobs of"
+                            + " a TaskManager do that have the same number as its first. In another job each model has threads"
+                            + " of its own, and new versions load at the priority of serving. Default: the machine's cores.");
 
     public static final ConfigOption<MemorySize> INFERENCE_CUDA_MEMORY_LIMIT = ConfigOptions.key(
                     "inference.cuda.memory-limit")

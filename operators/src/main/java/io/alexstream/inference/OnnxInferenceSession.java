@@ -37,7 +37,9 @@ final class OnnxInferenceSession implements InferenceSession {
     static OnnxInferenceSession of(OrtEnvironment environment, OrtSession session, ExecutionProvider provider)
             throws OrtException {
         try {
-            return new OnnxInferenceSession(environment, session, provider, signatureOf(session));
+            ModelSignature signature = signatureOf(session);
+            NativeCalls.sessionOpened();
+            return new OnnxInferenceSession(environment, session, provider, signature);
         } catch (OrtException | RuntimeException e) {
             session.close();
             throw e;
@@ -103,11 +105,14 @@ final class OnnxInferenceSession implements InferenceSession {
         }
         ByteBuffer view = frames.duplicate().position(0).limit(count * signature.frameBytes());
         long[] shape = {count, signature.height(), signature.width(), 3};
+        NativeCalls.begin();
         try (OnnxTensor input = OnnxTensor.createTensor(environment, view, shape, OnnxJavaType.UINT8);
                 OrtSession.Result result = session.run(Map.of(ModelSignature.INPUT, input), OUTPUTS)) {
             return read(result, count);
         } catch (OrtException e) {
             throw OrtFailures.onRun(e);
+        } finally {
+            NativeCalls.end();
         }
     }
 
@@ -141,6 +146,8 @@ final class OnnxInferenceSession implements InferenceSession {
             session.close();
         } catch (OrtException e) {
             throw InferenceException.internal("ONNX Runtime could not close a session", e);
+        } finally {
+            NativeCalls.sessionClosed();
         }
     }
 }

@@ -49,7 +49,7 @@ public final class OnnxSessionFactory implements SessionFactory {
         }
     }
 
-    /** Whether no other part of the process has begun ONNX Runtime, or another number of threads with it. */
+    /** False where another part of the process has begun ONNX Runtime, or we did with another number of threads. */
     @Override
     public boolean sharesThreads() {
         return starting(OrtStart::shares);
@@ -72,11 +72,20 @@ public final class OnnxSessionFactory implements SessionFactory {
                 ort.setMemoryPatternOptimization(false);
                 addCuda(ort);
             }
-            InferenceSession session =
-                    OnnxInferenceSession.of(environment, environment.createSession(model.toString(), ort), provider);
+            InferenceSession session = OnnxInferenceSession.of(environment, created(environment, model, ort), provider);
             return provider == ExecutionProvider.CUDA ? probed(session) : session;
         } catch (OrtException e) {
             throw OrtFailures.onOpen(e, model, provider);
+        }
+    }
+
+    private static OrtSession created(OrtEnvironment environment, Path model, OrtSession.SessionOptions ort)
+            throws OrtException {
+        NativeCalls.begin();
+        try {
+            return environment.createSession(model.toString(), ort);
+        } finally {
+            NativeCalls.end();
         }
     }
 

@@ -8,6 +8,8 @@ import java.lang.invoke.MethodHandle;
 import java.lang.invoke.MethodHandleProxies;
 import java.lang.invoke.MethodHandles;
 import java.lang.invoke.MethodType;
+import java.lang.reflect.Field;
+import java.lang.reflect.Method;
 import java.nio.file.Files;
 import java.nio.file.Path;
 import java.security.PrivilegedAction;
@@ -43,6 +45,10 @@ final class OrtStart {
     private static final long LEAST_STACK_BYTES = 8L << 20;
 
     private static final Path COMMAND_LINE = Path.of("/proc/self/cmdline");
+
+    /** Tells those that come later with other classes of ours, but the same ONNX Runtime: a process has several where jobs bring it. */
+    private static final String SHARED_THREADS =
+            "io.alexstream.onnxruntime.threads." + System.identityHashCode(OrtEnvironment.class);
 
     private static @Nullable Started started;
 
@@ -83,7 +89,7 @@ final class OrtStart {
             if (comesWithTheJob()) {
                 LOG.warn(
                         "ONNX Runtime comes with the job's own classes: each submission leaves a copy of its native library"
-                                + " in this process. On a cluster that takes many, put the onnxruntime jar into Flink's lib/ and set"
+                                + " and its threads in this process. On a cluster that takes many, put the onnxruntime jar into Flink's lib/ and set"
                                 + " classloader.parent-first-patterns.additional: ai.onnxruntime.");
             }
             known = Objects.requireNonNull(made.get(), "ONNX Runtime was not started");
@@ -127,13 +133,56 @@ final class OrtStart {
             options.setGlobalIntraOpNumThreads(threads);
             // Idle threads would otherwise spin on the cores that decode (onnxruntime's default is to spin).
             options.setGlobalSpinControl(false);
-            return new Started(detached(options), threads);
+            OrtEnvironment environment = detached(options);
+            if (!isKept()) {
+                return new Started(environment, 0);
+            }
+            System.setProperty(SHARED_THREADS, String.valueOf(threads));
+            return new Started(environment, threads);
         } catch (IllegalStateException e) {
-            LOG.info(
-                    "ONNX Runtime was started by others in this process: each model has threads of its own, and the next one"
-                            + " loads at the priority of the one that serves");
-            return new Started(OrtEnvironment.getEnvironment(), 0);
+            if (e.getCause() != null) {
+                throw e;
+            }
+            return underWay();
         }
+    }
+
+    /**
+     * Takes a second reference on the environment, for good. The first is given back by the environment's own shutdown hook,
+     * beside all others, and with the last one the shared threads would go while runs still use them: one SIGTERM in ten in
+     * mid-run ended in SIGSEGV (seen). What Java cannot ask for, its native method does: it counts.
+     *
+     * @return false where this is another ONNX Runtime, whose threads had better not be shared then
+     */
+    private static boolean isKept() {
+        try {
+            Field api = Class.forName("ai.onnxruntime.OnnxRuntime").getDeclaredField("ortApiHandle");
+            api.setAccessible(true);
+            Method create = OrtEnvironment.class.getDeclaredMethod("createHandle", long.class, int.class, String.class);
+            create.setAccessible(true);
+            create.invoke(
+                    null,
+                    api.getLong(null),
+                    OrtLoggingLevel.ORT_LOGGING_LEVEL_FATAL.getValue(),
+                    OrtEnvironment.DEFAULT_NAME);
+            return true;
+        } catch (ReflectiveOperationException | RuntimeException e) {
+            LOG.info(
+                    "Each model has threads of its own, and new versions load at the priority of serving: {}",
+                    e.toString());
+            return false;
+        }
+    }
+
+    /** It has begun already: another submission of ours did it, where ONNX Runtime outlives them, or somebody else. */
+    private static Started underWay() {
+        int threads = Integer.getInteger(SHARED_THREADS, 0);
+        if (threads == 0) {
+            LOG.info(
+                    "ONNX Runtime was started by others in this process: each model has threads of its own, and new versions load"
+                            + " at the priority of serving");
+        }
+        return new Started(OrtEnvironment.getEnvironment(), threads);
     }
 
     // Removal: JDKs that lose this method, from 24 on, keep no such context.

@@ -98,7 +98,7 @@ final class LoadQueue implements AutoCloseable {
     private void giveUp(String what, Abandonment abandonment, CompletableFuture<?> result) {
         boolean late = result.completeExceptionally(ModelLoadException.passing(
                 what + " was not ready after " + limit.toSeconds()
-                        + " s; raise model.load-timeout or check the file system",
+                        + " s; raise model.load-timeout, or check the file system and whether the machine has a core to spare",
                 null));
         if (late) {
             abandonment.abandon();

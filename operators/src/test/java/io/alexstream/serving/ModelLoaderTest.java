@@ -76,10 +76,10 @@ class ModelLoaderTest {
         loader.loadBesideServing(uri, sha256, abandonment).retire();
         assertThat(niceness)
                 .containsExactly(
-                        usual + LowPriority.NICENESS,
-                        usual + LowPriority.NICENESS,
-                        usual + LowPriority.NICENESS,
-                        usual + LowPriority.NICENESS);
+                        Niceness.lowered(usual),
+                        Niceness.lowered(usual),
+                        Niceness.lowered(usual),
+                        Niceness.lowered(usual));
     }
 
     @Test

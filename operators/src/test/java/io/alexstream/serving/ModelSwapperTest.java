@@ -106,7 +106,7 @@ class ModelSwapperTest {
         sessions.onOpen(model -> niceness.add(Niceness.ofThisThread()));
         begin();
         swap(Updates.to(version(2), 0));
-        assertThat(niceness).containsExactly(usual, usual + LowPriority.NICENESS);
+        assertThat(niceness).containsExactly(usual, Niceness.lowered(usual));
     }
 
     @Test

@@ -43,7 +43,7 @@ class SwapPriorityTest {
         assertThat(process.waitFor(1, TimeUnit.MINUTES)).isTrue();
         int usual = Niceness.ofThisThread();
         assertThat(Files.readAllLines(output))
-                .contains("opened at " + usual, "opened at " + (usual + LowPriority.NICENESS), "all at " + usual);
+                .contains("opened at " + usual, "opened at " + Niceness.lowered(usual), "all at " + usual);
     }
 
     /** Serves one version, then another, and says at what priority. */

@@ -16,6 +16,11 @@ public final class Niceness {
 
     private Niceness() {}
 
+    /** What a load beside serving has, where serving has this. */
+    public static int lowered(int usual) {
+        return Math.min(19, usual + 15);
+    }
+
     public static int ofThisThread() {
         return in(stat(Path.of("/proc/thread-self")).orElseThrow());
     }

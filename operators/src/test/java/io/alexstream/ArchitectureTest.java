@@ -47,6 +47,8 @@ class ArchitectureTest {
             "io.alexstream.serving.ServingRuntimeFactory",
             // ONNX Runtime starts on a thread of its own, since it needs a deeper stack than the caller may have.
             "io.alexstream.inference.OrtStart",
+            // A shutdown hook is a thread.
+            "io.alexstream.inference.NativeCalls",
             // A fetcher is made of a policy and limits alone: it cuts off what trickles with a clock and threads of its
             // own.
             "io.alexstream.image.BoundedLookup",

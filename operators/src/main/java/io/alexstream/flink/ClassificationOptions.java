@@ -60,8 +60,8 @@ public final class ClassificationOptions {
             .noDefaultValue()
             .withDescription(
                     "Threads that share one run on CPU; all models of a job share them, and with ONNX Runtime in lib/ all jobs of"
-                            + " a TaskManager do that have the same number as its first. In another job each model has threads"
-                            + " of its own, and new versions load at the priority of serving. Default: the machine's cores.");
+                            + " a TaskManager do that have the same number as its first. There a job with another number has"
+                            + " threads of its own for each model, and loads new versions at the priority of serving. Default: the machine's cores.");
 
     public static final ConfigOption<MemorySize> INFERENCE_CUDA_MEMORY_LIMIT = ConfigOptions.key(
                     "inference.cuda.memory-limit")

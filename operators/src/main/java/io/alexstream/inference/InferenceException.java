@@ -21,6 +21,8 @@ public final class InferenceException extends RuntimeException {
         DEVICE_LOST,
         /** The device or the process has no memory left for this. */
         OUT_OF_MEMORY,
+        /** The process ends; another one can do it. */
+        PROCESS_ENDS,
         /** Anything else that the runtime reports. */
         INTERNAL
     }
@@ -52,6 +54,10 @@ public final class InferenceException extends RuntimeException {
         return new InferenceException(Kind.OUT_OF_MEMORY, message, cause);
     }
 
+    public static InferenceException processEnds(@Nullable Throwable cause) {
+        return new InferenceException(Kind.PROCESS_ENDS, "the process ends", cause);
+    }
+
     public static InferenceException internal(String message, @Nullable Throwable cause) {
         return new InferenceException(Kind.INTERNAL, message, cause);
     }
@@ -60,8 +66,8 @@ public final class InferenceException extends RuntimeException {
         return kind;
     }
 
-    /** Whether the same batch may succeed on a second try. */
+    /** Whether the same batch may succeed on a second try, here or after a restart. */
     public boolean isRetryable() {
-        return kind == Kind.DEVICE_LOST || kind == Kind.OUT_OF_MEMORY;
+        return kind == Kind.DEVICE_LOST || kind == Kind.OUT_OF_MEMORY || kind == Kind.PROCESS_ENDS;
     }
 }

@@ -33,14 +33,12 @@ final class OnnxInferenceSession implements InferenceSession {
         this.signature = signature;
     }
 
-    /** Takes the session over: it is closed here where its signature is not the serving one. */
+    /** Takes the session over: it is closed here where its signature is not the serving one. Counted by {@link NativeCalls}. */
     static OnnxInferenceSession of(OrtEnvironment environment, OrtSession session, ExecutionProvider provider)
             throws OrtException {
         try {
-            ModelSignature signature = signatureOf(session);
-            NativeCalls.sessionOpened();
-            return new OnnxInferenceSession(environment, session, provider, signature);
-        } catch (OrtException | RuntimeException e) {
+            return new OnnxInferenceSession(environment, session, provider, signatureOf(session));
+        } catch (OrtException | RuntimeException | Error e) {
             session.close();
             throw e;
         }
@@ -143,11 +141,23 @@ final class OnnxInferenceSession implements InferenceSession {
             return;
         }
         try {
+            closeNative();
+        } finally {
+            NativeCalls.sessionClosed();
+        }
+    }
+
+    private void closeNative() {
+        if (!NativeCalls.mayBegin()) {
+            // The process's end frees it.
+            return;
+        }
+        try {
             session.close();
         } catch (OrtException e) {
             throw InferenceException.internal("ONNX Runtime could not close a session", e);
         } finally {
-            NativeCalls.sessionClosed();
+            NativeCalls.end();
         }
     }
 }

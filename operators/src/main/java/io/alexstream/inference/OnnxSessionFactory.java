@@ -72,20 +72,32 @@ public final class OnnxSessionFactory implements SessionFactory {
                 ort.setMemoryPatternOptimization(false);
                 addCuda(ort);
             }
-            InferenceSession session = OnnxInferenceSession.of(environment, created(environment, model, ort), provider);
+            InferenceSession session = counted(environment, model, ort, provider);
             return provider == ExecutionProvider.CUDA ? probed(session) : session;
         } catch (OrtException e) {
             throw OrtFailures.onOpen(e, model, provider);
         }
     }
 
-    private static OrtSession created(OrtEnvironment environment, Path model, OrtSession.SessionOptions ort)
+    private static InferenceSession counted(
+            OrtEnvironment environment, Path model, OrtSession.SessionOptions ort, ExecutionProvider provider)
             throws OrtException {
-        NativeCalls.begin();
+        NativeCalls.sessionOpens();
+        boolean open = false;
         try {
-            return environment.createSession(model.toString(), ort);
+            NativeCalls.begin();
+            try {
+                InferenceSession session = OnnxInferenceSession.of(
+                        environment, environment.createSession(model.toString(), ort), provider);
+                open = true;
+                return session;
+            } finally {
+                NativeCalls.end();
+            }
         } finally {
-            NativeCalls.end();
+            if (!open) {
+                NativeCalls.sessionClosed();
+            }
         }
     }
 

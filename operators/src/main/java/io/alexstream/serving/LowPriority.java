@@ -54,13 +54,10 @@ final class LowPriority {
         Thread worker = threads.newThread(() -> {
             try {
                 self.complete(LinuxThread.current());
-            } finally {
-                self.complete(Optional.empty());
-            }
-            Waiting.uninterrupted(lowered::await);
-            try {
+                Waiting.uninterrupted(lowered::await);
                 result.complete(work.get());
             } catch (Throwable t) {
+                self.complete(Optional.empty());
                 result.completeExceptionally(t);
             }
         });

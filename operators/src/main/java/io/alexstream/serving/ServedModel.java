@@ -7,6 +7,7 @@ import io.alexstream.inference.TopK;
 import java.nio.ByteBuffer;
 import java.util.ArrayList;
 import java.util.Comparator;
+import java.util.Iterator;
 import java.util.List;
 import java.util.concurrent.Executor;
 import java.util.concurrent.RejectedExecutionException;
@@ -173,10 +174,21 @@ final class ServedModel {
 
     private void closeNow() {
         try {
-            devices.forEach(DeviceSession::close);
+            closeAll(devices.iterator());
         } finally {
             ModelCache.remove(modelPackage.directory());
             onClosed.run();
+        }
+    }
+
+    /** The others too, where one cannot be closed. */
+    private static void closeAll(Iterator<DeviceSession> sessions) {
+        if (sessions.hasNext()) {
+            try {
+                sessions.next().close();
+            } finally {
+                closeAll(sessions);
+            }
         }
     }
 

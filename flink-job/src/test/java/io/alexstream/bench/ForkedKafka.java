@@ -48,6 +48,8 @@ final class ForkedKafka implements AutoCloseable {
         Process process = new ProcessBuilder(List.of(
                         Path.of(System.getProperty("java.home"), "bin", "java").toString(),
                         "-Xmx512m",
+                        // As the bench's own, and for the same reason: see the profile.
+                        "-XX:CompileThresholdScaling=0.1",
                         "-Dlog4j2.configurationFile=log4j2-demo.properties",
                         "-Ddemo.log=" + log,
                         "-classpath",

@@ -46,16 +46,18 @@ public final class ReadyFrames implements AutoCloseable {
     public ReadyFrames(
             ModelPackage modelPackage, InferenceSession session, List<Integer> batchSizes, FrameListener listener) {
         this.listener = listener;
-        int maxBatchSize = batchSizes.get(batchSizes.size() - 1);
+        RunSizes runSizes = new RunSizes(batchSizes, Runtime.getRuntime().availableProcessors());
         batcher = new MicroBatcher<>(
-                new BatchPolicy(maxBatchSize, LINGER, BATCHES), System::nanoTime, ByteBuffer::allocateDirect);
+                new BatchPolicy(runSizes.largestBatch(), LINGER, BATCHES),
+                System::nanoTime,
+                ByteBuffer::allocateDirect);
         DeviceSession device = new DeviceSession(session, ReadyFrames::notAgain, System::nanoTime);
         ByteBuffer control = GoldenCheck.firstFrame(modelPackage);
         model = new ServedModel(
                 copyToRemove(modelPackage),
                 List.of(device),
                 control,
-                batchSizes,
+                runSizes,
                 TOP_K,
                 new LoadTimes(0, 0),
                 Runnable::run);

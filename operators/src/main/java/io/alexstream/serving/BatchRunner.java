@@ -10,11 +10,11 @@ import java.time.InstantSource;
 import java.util.List;
 
 /**
- * Runs batches on one device and gives each of their frames an outcome. A session that the device loses is opened again, a
- * bounded number of times, and the batch runs again; then all its frames fail. A batch that fails otherwise is run again
- * frame by frame, with a frame in front that the model is known to answer: if that one fails too, the device is at fault
- * and all frames fail, and with them the runtime; else the frames that fail alone are rejected, and their neighbours are answered. Safe for concurrent
- * use: it has no state.
+ * Runs batches on one device and gives each of their frames an outcome, part by part as {@link RunSizes} divides them. A session
+ * that the device loses is opened again, a bounded number of times, and the part runs again; then all its frames fail. A part
+ * that fails otherwise is run again frame by frame, with a frame in front that the model is known to answer: if that one fails
+ * too, the device is at fault and all frames fail, and with them the runtime; else the frames that fail alone are rejected, and
+ * their neighbours are answered. Safe for concurrent use: it has no state.
  */
 final class BatchRunner {
 
@@ -28,10 +28,6 @@ final class BatchRunner {
     }
 
     void run(MicroBatch<ServedModel, Frame> batch) {
-        if (batch.elements().stream().allMatch(frame -> frame.outcome().isDone())) {
-            // The runtime has failed or is closing: nobody waits for the answers.
-            return;
-        }
         // A lease of its own: frames that fail while the batch runs give theirs back, and the session must not close
         // yet.
         if (!batch.key().tryLease()) {
@@ -47,19 +43,34 @@ final class BatchRunner {
 
     private void runLeased(MicroBatch<ServedModel, Frame> batch) {
         ServedModel model = batch.key();
+        for (int from = 0; from < batch.size(); ) {
+            int to = from + model.part(batch.size() - from, batch.isCrowded());
+            int offset = from * model.frameBytes();
+            ByteBuffer bytes = batch.buffer();
+            runPart(model, batch.elements().subList(from, to), bytes.slice(offset, bytes.capacity() - offset));
+            from = to;
+        }
+    }
+
+    /** @param bytes the frames', from position 0; what lies behind them pads them */
+    private void runPart(ServedModel model, List<Frame> frames, ByteBuffer bytes) {
+        if (frames.stream().allMatch(frame -> frame.outcome().isDone())) {
+            // The runtime has failed or is closing: nobody waits for the answers.
+            return;
+        }
         DeviceSession session = model.on(device);
         while (true) {
             long generation = session.generation();
             try {
-                answer(model, batch.elements(), session.run(batch.buffer(), model.runSize(batch.size())));
+                answer(model, frames, session.run(bytes, model.padded(frames.size())));
                 return;
             } catch (InferenceException e) {
                 if (!e.isRetryable()) {
-                    runOneByOne(batch, session, e);
+                    runOneByOne(model, frames, bytes, session, e);
                     return;
                 }
                 if (!session.rebuild(generation, e)) {
-                    throw broken(batch, e);
+                    throw broken(frames, e);
                 }
             }
         }
@@ -80,23 +91,26 @@ final class BatchRunner {
     }
 
     private void runOneByOne(
-            MicroBatch<ServedModel, Frame> batch, DeviceSession session, InferenceException batchFailure) {
-        ServedModel model = batch.key();
+            ServedModel model,
+            List<Frame> frames,
+            ByteBuffer bytes,
+            DeviceSession session,
+            InferenceException partFailure) {
         try {
             session.run(model.controlFrame(), 1);
         } catch (InferenceException e) {
-            e.addSuppressed(batchFailure);
-            throw broken(batch, e);
+            e.addSuppressed(partFailure);
+            throw broken(frames, e);
         }
         int frameBytes = model.frameBytes();
-        for (int i = 0; i < batch.size(); i++) {
-            runAlone(model, session, batch.elements().get(i), batch.buffer().slice(i * frameBytes, frameBytes));
+        for (int i = 0; i < frames.size(); i++) {
+            runAlone(model, session, frames.get(i), bytes.slice(i * frameBytes, frameBytes));
         }
     }
 
     /** Fails the frames; thrown on, it ends the runtime, so that the subtasks that Flink restores get a new one. */
-    private static InferenceException broken(MicroBatch<ServedModel, Frame> batch, InferenceException e) {
-        batch.elements().forEach(frame -> frame.fail(e));
+    private static InferenceException broken(List<Frame> frames, InferenceException e) {
+        frames.forEach(frame -> frame.fail(e));
         return e;
     }
 

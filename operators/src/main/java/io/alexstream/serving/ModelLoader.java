@@ -25,7 +25,7 @@ final class ModelLoader {
     private final FrameMemory memory;
     private final LongSupplier nanoClock;
     private final LowPriority lowPriority;
-    private final List<Integer> batchSizes;
+    private final RunSizes runSizes;
     private final int topK;
     private final Executor closer;
 
@@ -33,7 +33,6 @@ final class ModelLoader {
      * @param devices open sessions, one a device
      * @param memory where the model's frames will lie
      * @param lowPriority for loads beside which images are served
-     * @param batchSizes every size that CUDA will run, rising; CPU warms up only the first and the last
      * @param closer where the models' sessions close
      */
     ModelLoader(
@@ -43,7 +42,7 @@ final class ModelLoader {
             FrameMemory memory,
             LongSupplier nanoClock,
             LowPriority lowPriority,
-            List<Integer> batchSizes,
+            RunSizes runSizes,
             int topK,
             Executor closer) {
         this.repository = repository;
@@ -52,7 +51,7 @@ final class ModelLoader {
         this.memory = memory;
         this.nanoClock = nanoClock;
         this.lowPriority = lowPriority;
-        this.batchSizes = batchSizes;
+        this.runSizes = runSizes;
         this.topK = topK;
         this.closer = closer;
     }
@@ -91,7 +90,7 @@ final class ModelLoader {
                     modelPackage,
                     opened,
                     GoldenCheck.firstFrame(modelPackage),
-                    batchSizes,
+                    runSizes,
                     topK,
                     new LoadTimes(millis(load), millis(warmUp)),
                     closer);
@@ -169,7 +168,7 @@ final class ModelLoader {
                             + " frames, the manifest says " + input.height() + " x " + input.width(),
                     null);
         }
-        int max = batchSizes.get(batchSizes.size() - 1);
+        int max = runSizes.largestBatch();
         if ((long) max * input.frameBytes() > Integer.MAX_VALUE) {
             throw ModelLoadException.permanent(
                     "model package " + ref.uri() + ": " + max + " frames of " + input.frameBytes()
@@ -187,11 +186,7 @@ final class ModelLoader {
     }
 
     private void warmUp(InferenceSession session, Abandonment abandonment) {
-        int max = batchSizes.get(batchSizes.size() - 1);
-        // On CPU a batch size costs nothing at its first run; on CUDA each new one tunes the convolutions again.
-        List<Integer> sizes =
-                session.executionProvider() == ExecutionProvider.CUDA ? batchSizes : List.of(batchSizes.get(0), max);
-        for (int size : sizes) {
+        for (int size : runSizes.warmUp(session.executionProvider())) {
             abandonment.check();
             memory.lend(session.signature().frameBytes(), frames -> session.run(frames, size));
         }

@@ -25,7 +25,7 @@ final class ServedModel {
     private final ModelPackage modelPackage;
     private final List<DeviceSession> devices;
     private final ByteBuffer controlFrame;
-    private final List<Integer> allowedBatchSizes;
+    private final RunSizes runSizes;
     private final int topK;
     private final LoadTimes times;
     private final Executor closer;
@@ -43,14 +43,14 @@ final class ServedModel {
             ModelPackage modelPackage,
             List<DeviceSession> devices,
             ByteBuffer controlFrame,
-            List<Integer> allowedBatchSizes,
+            RunSizes runSizes,
             int topK,
             LoadTimes times,
             Executor closer) {
         this.modelPackage = modelPackage;
         this.devices = List.copyOf(devices);
         this.controlFrame = controlFrame;
-        this.allowedBatchSizes = allowedBatchSizes;
+        this.runSizes = runSizes;
         this.topK = topK;
         this.times = times;
         this.closer = closer;
@@ -82,21 +82,14 @@ final class ServedModel {
         return devices.get(device % devices.size());
     }
 
-    /**
-     * How many frames a batch of so many has to run. On CUDA it is padded to the next allowed size with whatever lies in the
-     * buffer, since each new size would tune the convolutions again; the padding's answers are beyond the count.
-     */
-    int runSize(int count) {
-        return executionProvider() == ExecutionProvider.CUDA ? padded(count) : count;
+    /** How many of so many frames its next run takes; {@code crowded} as in {@link RunSizes}. */
+    int part(int waiting, boolean crowded) {
+        return runSizes.part(executionProvider(), waiting, crowded);
     }
 
-    private int padded(int count) {
-        for (int size : allowedBatchSizes) {
-            if (size >= count) {
-                return size;
-            }
-        }
-        return count;
+    /** How many frames a part of so many has to run; the padding's answers are beyond the part's. */
+    int padded(int part) {
+        return runSizes.padded(executionProvider(), part);
     }
 
     /** A frame that this model is known to answer: if it fails, the device is at fault and not the frame. */

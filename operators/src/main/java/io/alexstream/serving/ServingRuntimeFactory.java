@@ -82,7 +82,7 @@ public final class ServingRuntimeFactory {
                 memory,
                 NANO_CLOCK,
                 new LowPriority(threads),
-                config.allowedBatchSizes(),
+                new RunSizes(config.allowedBatchSizes(), config.sessions().intraOpThreads()),
                 config.topK(),
                 closer);
         LoadQueue queue =

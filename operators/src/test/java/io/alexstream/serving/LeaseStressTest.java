@@ -95,7 +95,7 @@ class LeaseStressTest {
                 modelPackage,
                 List.of(session),
                 ByteBuffer.allocateDirect(0),
-                List.of(1),
+                new RunSizes(List.of(1), 1),
                 1,
                 new LoadTimes(0, 0),
                 Runnable::run);

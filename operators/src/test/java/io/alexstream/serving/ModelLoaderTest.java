@@ -45,7 +45,7 @@ class ModelLoaderTest {
                 new FrameMemory(policy, new MicroBatcher<>(policy, System::nanoTime, ByteBuffer::allocateDirect)),
                 System::nanoTime,
                 new LowPriority(Thread::new),
-                SIZES,
+                new RunSizes(SIZES, 1),
                 1,
                 Runnable::run);
         uri = FakePackages.write(directory.resolve("models"), 1, "a model")

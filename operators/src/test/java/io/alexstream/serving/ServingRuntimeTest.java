@@ -80,6 +80,53 @@ class ServingRuntimeTest {
     }
 
     @Test
+    void runsALargeBatchInPartsOnCpuAndAnswersTheFirstWhileTheNextRuns() throws Exception {
+        Path directory = FakePackages.write(repository, 1, "model");
+        CountDownLatch nextMayEnd = new CountDownLatch(1);
+        List<CompletableFuture<FrameOutcome>> outcomes = new ArrayList<>();
+        ServingConfig config = FakeServing.config(directory, cache, Duration.ofSeconds(50), 20);
+        try (ServingRuntime runtime = Runtimes.begun(config, List.of(sessions))) {
+            sessions.onRun(count -> {
+                if (count == 4) {
+                    await(nextMayEnd);
+                }
+            });
+            for (int red = 20; red < 40; red++) {
+                outcomes.add(classify(runtime, red));
+            }
+            Await.until(
+                    "the first 16 are answered",
+                    () -> outcomes.stream().filter(CompletableFuture::isDone).count() == 16);
+            nextMayEnd.countDown();
+            for (int i = 0; i < outcomes.size(); i++) {
+                FrameOutcome.Predicted outcome = (FrameOutcome.Predicted) await(outcomes.get(i));
+                assertThat(outcome.predictions().get(0).index()).isEqualTo(20 + i);
+            }
+        } finally {
+            nextMayEnd.countDown();
+        }
+        // Warm-up (1 and 20), golden check, then one full batch.
+        assertThat(sessions.runs()).containsExactly(1, 20, 1, 16, 4);
+    }
+
+    @Test
+    void rejectsAFrameOfALaterPartAndAnswersAllOthers() throws Exception {
+        Path directory = FakePackages.write(repository, 1, "model");
+        ServingConfig config = FakeServing.config(directory, cache, Duration.ofSeconds(1), 20);
+        try (ServingRuntime runtime = Runtimes.begun(config, List.of(sessions))) {
+            List<CompletableFuture<FrameOutcome>> outcomes = new ArrayList<>();
+            for (int i = 0; i < 40; i++) {
+                outcomes.add(classify(runtime, i % 20 == 18 ? FakeInferenceSession.POISON : 1));
+            }
+            int rejected = 0;
+            for (CompletableFuture<FrameOutcome> outcome : outcomes) {
+                rejected += await(outcome) instanceof FrameOutcome.Rejected ? 1 : 0;
+            }
+            assertThat(rejected).isEqualTo(2);
+        }
+    }
+
+    @Test
     void rejectsTheFrameThatFailsItsBatchAndAnswersItsNeighbours() throws Exception {
         try (ServingRuntime runtime = start()) {
             var before = classify(runtime, 1);

@@ -14,20 +14,32 @@ public final class FakeServing {
 
     public static final int MAX_BATCH = 4;
 
+    private static final Duration LOAD_TIMEOUT = Duration.ofSeconds(30);
+
     private FakeServing() {}
 
     public static ServingConfig config(Path modelPackage, Path cache, Duration linger) {
-        return config(modelPackage, cache, linger, Duration.ofSeconds(30));
+        return config(modelPackage, cache, linger, LOAD_TIMEOUT);
     }
 
     /** With another limit on loading. */
     public static ServingConfig config(Path modelPackage, Path cache, Duration linger, Duration loadTimeout) {
+        return config(modelPackage, cache, linger, loadTimeout, List.of(1, 2, MAX_BATCH));
+    }
+
+    /** With batches of up to {@code maxBatch}. */
+    public static ServingConfig config(Path modelPackage, Path cache, Duration linger, int maxBatch) {
+        return config(modelPackage, cache, linger, LOAD_TIMEOUT, List.of(1, maxBatch));
+    }
+
+    private static ServingConfig config(
+            Path modelPackage, Path cache, Duration linger, Duration loadTimeout, List<Integer> batchSizes) {
         return new ServingConfig(
                 modelPackage.toUri().toString(),
                 loadTimeout,
                 cache,
                 linger,
-                List.of(1, 2, MAX_BATCH),
+                batchSizes,
                 SessionOptions.cpu(1),
                 1,
                 List.of("data:"),

@@ -21,7 +21,7 @@ final class SwapStall {
     static final double SHARE = 0.7;
 
     /** Between them is asked anew what the job sustains and what a batch takes: a machine may halve its speed in a minute. */
-    private static final int STRETCHES = 10;
+    static final int STRETCHES = 10;
 
     /** With those in which it did so, which do not count. */
     private static final int MOST_STRETCHES = 18;

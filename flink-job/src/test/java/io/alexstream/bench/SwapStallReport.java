@@ -52,6 +52,11 @@ final class SwapStallReport {
         lines.add("| --- | ---: | --- | --- |");
         lines.add(Report.goal("p99 around swaps / p99 in the quiet", stall.ratio(), "", RATIO, false));
         lines.add(Report.goal("longest gap around swaps / one full batch", stall.gapAround(), "", BATCHES, false));
+        if (counted.size() < SwapStall.STRETCHES) {
+            lines.add("");
+            lines.add("Fewer than " + SwapStall.STRETCHES
+                    + " stretches count: measure where fewer others use the machine.");
+        }
         lines.add("");
         lines.add("![Latency over time](swap.svg)");
         plot(setting, journeys(stretches), swaps(stretches));

@@ -22,7 +22,6 @@ public final class MicroBatch<K, E> {
     private final List<E> elements;
     private CloseReason closeReason = CloseReason.FULL;
     private int unfilled;
-    private boolean crowded;
 
     MicroBatch(K key, SlotBuffer slots, long openedAt) {
         this.key = key;
@@ -52,15 +51,6 @@ public final class MicroBatch<K, E> {
 
     public CloseReason closeReason() {
         return closeReason;
-    }
-
-    /** Whether elements had to wait for room since the batch before it was taken: more come than can be run. */
-    public boolean isCrowded() {
-        return crowded;
-    }
-
-    void taken(boolean whileCrowded) {
-        crowded = whileCrowded;
     }
 
     SlotBuffer slots() {

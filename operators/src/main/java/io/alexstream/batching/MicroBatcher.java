@@ -33,9 +33,6 @@ public final class MicroBatcher<K, E> implements AutoCloseable {
     private final BatchQueue<K, E> queue;
     private boolean closed;
 
-    /** Whether an element has waited for room since a batch was taken. */
-    private boolean crowded;
-
     /**
      * @param nanoClock a clock as {@link System#nanoTime()}
      * @param allocator makes the buffers: {@code maxInFlightBatches}, and those that {@link #lend} needs beyond them
@@ -104,7 +101,6 @@ public final class MicroBatcher<K, E> implements AutoCloseable {
             if (batch != null) {
                 return batch;
             }
-            crowded = true;
             space.await();
         }
     }
@@ -135,8 +131,6 @@ public final class MicroBatcher<K, E> implements AutoCloseable {
                 long now = nanoClock.getAsLong();
                 MicroBatch<K, E> batch = queue.poll(now);
                 if (batch != null) {
-                    batch.taken(crowded);
-                    crowded = false;
                     // Another free thread may find a second batch due.
                     work.signal();
                     return batch;

@@ -11,10 +11,10 @@ import java.util.List;
 
 /**
  * Runs batches on one device and gives each of their frames an outcome, part by part as {@link RunSizes} divides them. A session
- * that the device loses is opened again, a bounded number of times, and the part runs again; then all its frames fail. A part
- * that fails otherwise is run again frame by frame, with a frame in front that the model is known to answer: if that one fails
- * too, the device is at fault and all frames fail, and with them the runtime; else the frames that fail alone are rejected, and
- * their neighbours are answered. Safe for concurrent use: it has no state.
+ * that the device loses is opened again, a bounded number of times, and the part runs again; then all its frames fail, and with
+ * the runtime all others. A part that fails otherwise is run again frame by frame, with a frame in front that the model is known
+ * to answer: if that one fails too, the device is at fault, and all frames and the runtime fail as well; else the frames that
+ * fail alone are rejected, and their neighbours are answered. Safe for concurrent use: it has no state.
  */
 final class BatchRunner {
 
@@ -27,7 +27,8 @@ final class BatchRunner {
         this.wallClock = wallClock;
     }
 
-    void run(MicroBatch<ServedModel, Frame> batch) {
+    /** @param crowded as in {@link RunSizes#part} */
+    void run(MicroBatch<ServedModel, Frame> batch, boolean crowded) {
         // A lease of its own: frames that fail while the batch runs give theirs back, and the session must not close
         // yet.
         if (!batch.key().tryLease()) {
@@ -35,16 +36,16 @@ final class BatchRunner {
             return;
         }
         try {
-            runLeased(batch);
+            runLeased(batch, crowded);
         } finally {
             batch.key().release();
         }
     }
 
-    private void runLeased(MicroBatch<ServedModel, Frame> batch) {
+    private void runLeased(MicroBatch<ServedModel, Frame> batch, boolean crowded) {
         ServedModel model = batch.key();
         for (int from = 0; from < batch.size(); ) {
-            int to = from + model.part(batch.size() - from, batch.isCrowded());
+            int to = from + model.part(batch.size() - from, crowded);
             int offset = from * model.frameBytes();
             ByteBuffer bytes = batch.buffer();
             runPart(model, batch.elements().subList(from, to), bytes.slice(offset, bytes.capacity() - offset));

@@ -57,7 +57,7 @@ final class BatchWorker implements Runnable {
         runningSince = start;
         batch.elements().forEach(frame -> frame.listener().waited(start - frame.readyAt()));
         try {
-            runner.run(batch);
+            runner.run(batch, queued >= batch.size());
         } finally {
             runningSince = IDLE;
         }

@@ -38,7 +38,7 @@ final class RunSizes {
     /**
      * How many of so many frames the next run takes.
      *
-     * @param crowded whether more frames come than the device can run
+     * @param crowded whether as many again wait behind them: the device is the limit then, and throughput counts
      */
     int part(ExecutionProvider provider, int waiting, boolean crowded) {
         return crowded || provider == ExecutionProvider.CUDA ? waiting : Math.min(waiting, mostOnCpu);

@@ -37,7 +37,7 @@ public record ServingConfig(
         int decodeThreads,
         int topK) {
 
-    /** Most frames that run together. */
+    /** Most frames in one batch. */
     public int maxBatchSize() {
         return allowedBatchSizes.get(allowedBatchSizes.size() - 1);
     }

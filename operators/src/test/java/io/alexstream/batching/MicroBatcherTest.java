@@ -15,7 +15,6 @@ import java.util.concurrent.CountDownLatch;
 import java.util.concurrent.ExecutorService;
 import java.util.concurrent.Executors;
 import java.util.concurrent.Future;
-import java.util.concurrent.FutureTask;
 import java.util.concurrent.TimeUnit;
 import java.util.concurrent.atomic.AtomicInteger;
 import java.util.concurrent.atomic.AtomicLong;
@@ -112,27 +111,6 @@ class MicroBatcherTest {
             assertThat(made).hasSize(2);
             // All in use: whoever asks may hold one of them, so it gets one of its own and does not wait.
             batcher.lend(4, lent -> assertThat(made).hasSize(3).last().isSameAs(lent));
-        }
-    }
-
-    @Test
-    void saysOfTheNextBatchThatElementsHadToWaitForRoom() throws Exception {
-        try (MicroBatcher<String, Integer> batcher = batcher(1, Duration.ZERO, 2)) {
-            batcher.reserve("a", 4, 1).filled();
-            MicroBatch<String, Integer> first = batcher.take();
-            assertThat(first.isCrowded()).isFalse();
-            batcher.reserve("a", 4, 2).filled();
-            FutureTask<Void> late = new FutureTask<>(() -> {
-                batcher.reserve("a", 4, 3).filled();
-                return null;
-            });
-            Thread producer = new Thread(late);
-            producer.start();
-            Await.until("it waits for room", () -> producer.getState() == Thread.State.WAITING);
-            batcher.release(first);
-            late.get(10, TimeUnit.SECONDS);
-            assertThat(batcher.take().isCrowded()).isTrue();
-            assertThat(batcher.take().isCrowded()).isFalse();
         }
     }
 

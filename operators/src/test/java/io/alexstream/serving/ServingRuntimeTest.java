@@ -81,11 +81,9 @@ class ServingRuntimeTest {
 
     @Test
     void runsALargeBatchInPartsOnCpuAndAnswersTheFirstWhileTheNextRuns() throws Exception {
-        Path directory = FakePackages.write(repository, 1, "model");
         CountDownLatch nextMayEnd = new CountDownLatch(1);
         List<CompletableFuture<FrameOutcome>> outcomes = new ArrayList<>();
-        ServingConfig config = FakeServing.config(directory, cache, Duration.ofSeconds(50), 20);
-        try (ServingRuntime runtime = Runtimes.begun(config, List.of(sessions))) {
+        try (ServingRuntime runtime = startWithBatchesOf20()) {
             sessions.onRun(count -> {
                 if (count == 4) {
                     await(nextMayEnd);
@@ -94,36 +92,103 @@ class ServingRuntimeTest {
             for (int red = 20; red < 40; red++) {
                 outcomes.add(classify(runtime, red));
             }
-            Await.until(
-                    "the first 16 are answered",
-                    () -> outcomes.stream().filter(CompletableFuture::isDone).count() == 16);
-            nextMayEnd.countDown();
+            try {
+                Await.until("the first 16 are answered", () -> done(outcomes) == 16);
+            } finally {
+                nextMayEnd.countDown();
+            }
             for (int i = 0; i < outcomes.size(); i++) {
                 FrameOutcome.Predicted outcome = (FrameOutcome.Predicted) await(outcomes.get(i));
                 assertThat(outcome.predictions().get(0).index()).isEqualTo(20 + i);
             }
-        } finally {
-            nextMayEnd.countDown();
         }
         // Warm-up (1 and 20), golden check, then one full batch.
         assertThat(sessions.runs()).containsExactly(1, 20, 1, 16, 4);
     }
 
     @Test
-    void rejectsAFrameOfALaterPartAndAnswersAllOthers() throws Exception {
-        Path directory = FakePackages.write(repository, 1, "model");
-        ServingConfig config = FakeServing.config(directory, cache, Duration.ofSeconds(1), 20);
-        try (ServingRuntime runtime = Runtimes.begun(config, List.of(sessions))) {
+    void runsALargeBatchAtOnceWhereAsManyWaitBehindIt() throws Exception {
+        CountDownLatch firstMayEnd = new CountDownLatch(1);
+        AtomicInteger decoded = new AtomicInteger();
+        List<CompletableFuture<FrameOutcome>> outcomes = new ArrayList<>();
+        try (ServingRuntime runtime = startWithBatchesOf20()) {
+            sessions.onRun(count -> await(firstMayEnd));
+            try {
+                for (int i = 0; i < 60; i++) {
+                    outcomes.add(runtime.classify(
+                            ColouredImages.uri(1 + i % 10), runtime.currentModel(), decodedCounts(decoded)));
+                    if (i == 19) {
+                        Await.until(
+                                "the first batch runs", () -> sessions.runs().size() == 4);
+                    }
+                }
+                Await.until("two more are full", () -> decoded.get() == 60);
+            } finally {
+                firstMayEnd.countDown();
+            }
+            for (CompletableFuture<FrameOutcome> outcome : outcomes) {
+                assertThat(await(outcome)).isInstanceOf(FrameOutcome.Predicted.class);
+            }
+        }
+        // Behind the second batch as many wait as are in it, behind the first and the last none.
+        assertThat(sessions.runs().subList(3, 8)).containsExactly(16, 4, 20, 16, 4);
+    }
+
+    @Test
+    void rejectsJustTheFramesThatFailInWhicheverPartTheyAre() throws Exception {
+        try (ServingRuntime runtime = startWithBatchesOf20()) {
             List<CompletableFuture<FrameOutcome>> outcomes = new ArrayList<>();
             for (int i = 0; i < 40; i++) {
-                outcomes.add(classify(runtime, i % 20 == 18 ? FakeInferenceSession.POISON : 1));
+                outcomes.add(classify(runtime, i % 20 == 18 ? FakeInferenceSession.POISON : 20 + i));
             }
-            int rejected = 0;
-            for (CompletableFuture<FrameOutcome> outcome : outcomes) {
-                rejected += await(outcome) instanceof FrameOutcome.Rejected ? 1 : 0;
+            for (int i = 0; i < outcomes.size(); i++) {
+                FrameOutcome outcome = await(outcomes.get(i));
+                if (i % 20 == 18) {
+                    assertThat(outcome).isInstanceOf(FrameOutcome.Rejected.class);
+                } else {
+                    assertThat(((FrameOutcome.Predicted) outcome)
+                                    .predictions()
+                                    .get(0)
+                                    .index())
+                            .isEqualTo(20 + i);
+                }
             }
-            assertThat(rejected).isEqualTo(2);
         }
+    }
+
+    @Test
+    void failsTheFramesOfLaterPartsToo() {
+        List<CompletableFuture<FrameOutcome>> outcomes = new ArrayList<>();
+        try (ServingRuntime runtime = startWithBatchesOf20()) {
+            sessions.onRun(count -> {
+                throw InferenceException.deviceLost("the device is gone", null);
+            });
+            for (int red = 20; red < 40; red++) {
+                outcomes.add(classify(runtime, red));
+            }
+            for (CompletableFuture<FrameOutcome> outcome : outcomes) {
+                assertThatThrownBy(() -> await(outcome)).hasRootCauseMessage("the device is gone");
+            }
+        }
+    }
+
+    /** They linger for longer than the test takes, so that only full ones run. */
+    private ServingRuntime startWithBatchesOf20() {
+        Path directory = FakePackages.write(repository, 1, "model");
+        return Runtimes.begun(FakeServing.config(directory, cache, Duration.ofSeconds(50), 20), List.of(sessions));
+    }
+
+    private static long done(List<CompletableFuture<FrameOutcome>> outcomes) {
+        return outcomes.stream().filter(CompletableFuture::isDone).count();
+    }
+
+    private static FrameListener decodedCounts(AtomicInteger decoded) {
+        return new SilentListener() {
+            @Override
+            public void decoded(long nanos) {
+                decoded.incrementAndGet();
+            }
+        };
     }
 
     @Test

@@ -70,10 +70,7 @@ class ServingRuntimeTest {
             for (int red = 20; red < 28; red++) {
                 outcomes.add(classify(runtime, red));
             }
-            for (int i = 0; i < outcomes.size(); i++) {
-                FrameOutcome.Predicted outcome = (FrameOutcome.Predicted) await(outcomes.get(i));
-                assertThat(outcome.predictions().get(0).index()).isEqualTo(20 + i);
-            }
+            answeredInTheirOrder(outcomes, 20);
         }
         // Warm-up (1 and 4), golden check (1), then two full batches.
         assertThat(sessions.runs()).containsExactly(1, 4, 1, 4, 4);
@@ -97,10 +94,7 @@ class ServingRuntimeTest {
             } finally {
                 nextMayEnd.countDown();
             }
-            for (int i = 0; i < outcomes.size(); i++) {
-                FrameOutcome.Predicted outcome = (FrameOutcome.Predicted) await(outcomes.get(i));
-                assertThat(outcome.predictions().get(0).index()).isEqualTo(20 + i);
-            }
+            answeredInTheirOrder(outcomes, 20);
         }
         // Warm-up (1 and 20), golden check, then one full batch.
         assertThat(sessions.runs()).containsExactly(1, 20, 1, 16, 4);
@@ -169,6 +163,14 @@ class ServingRuntimeTest {
             for (CompletableFuture<FrameOutcome> outcome : outcomes) {
                 assertThatThrownBy(() -> await(outcome)).hasRootCauseMessage("the device is gone");
             }
+        }
+    }
+
+    private static void answeredInTheirOrder(List<CompletableFuture<FrameOutcome>> outcomes, int firstRed)
+            throws Exception {
+        for (int i = 0; i < outcomes.size(); i++) {
+            FrameOutcome.Predicted outcome = (FrameOutcome.Predicted) await(outcomes.get(i));
+            assertThat(outcome.predictions().get(0).index()).isEqualTo(firstRed + i);
         }
     }
 

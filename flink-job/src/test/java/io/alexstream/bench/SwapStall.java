@@ -23,7 +23,7 @@ final class SwapStall {
     /** Between them is asked anew what the job sustains and what a batch takes: a machine may halve its speed in a minute. */
     static final int STRETCHES = 10;
 
-    /** With those in which it did so, which do not count. */
+    /** With the first, and those in which it did so, which do not count. */
     private static final int MOST_STRETCHES = 18;
 
     /** In one stretch. */
@@ -66,7 +66,8 @@ final class SwapStall {
                 List<HotSwap> swaps = new ArrayList<>();
                 List<Journey> journeys = flow(setting, job, SHARE * before.sustained(), first, second, swaps);
                 Speed after = speed(setting, job, loop);
-                SwapStretch stretch = new SwapStretch(journeys, swaps, before, after);
+                // Java compiled for up to a quarter of a core in the first swaps beside images, later for a thirtieth.
+                SwapStretch stretch = new SwapStretch(journeys, swaps, before, after, stretches.isEmpty());
                 stretches.add(stretch);
                 counted += stretch.counts() ? 1 : 0;
                 System.out.println(SwapStallReport.row(stretches.size(), stretch));

@@ -30,7 +30,7 @@ final class SwapStallReport {
         List<SwapStretch> counted =
                 stretches.stream().filter(SwapStretch::counts).toList();
         if (counted.isEmpty()) {
-            throw new IllegalStateException("the machine changed its speed in each of " + stretches.size()
+            throw new IllegalStateException("the machine changed its speed in each of " + (stretches.size() - 1)
                     + " stretches; measure where fewer others use it");
         }
         Stall stall = SwapStretch.stall(counted);
@@ -70,7 +70,8 @@ final class SwapStallReport {
                 "%d swaps between two AlexNets, at %.0f %% of what the job sustains; that, and the time of a full batch of %d with"
                         + " nothing beside it, is asked again after every %d, since machines change their speed. Where one of"
                         + " the two then is another than before by more than a factor of %.2f, the stretch is shown but does"
-                        + " not count, and another is measured. At-least-once, parallelism 2,"
+                        + " not count, and another is measured; nor does the first one, in which Java still compiles what a swap"
+                        + " needs. At-least-once, parallelism 2,"
                         + " random arrivals (Poisson). Around a swap: from its update in Kafka to %.0f s after the last"
                         + " subtask serves it, %d of %d images. From the update to the last subtask %.1f s in the median, of"
                         + " which %.1f s to fetch, check and load and %.1f s to warm up and ask for the golden frames; with"
@@ -114,7 +115,14 @@ final class SwapStallReport {
                 stall.p99Quiet() * batch,
                 stall.gapAround() * batch,
                 stall.gapQuiet() * batch,
-                stretch.counts() ? "" : "does not count: another speed");
+                remark(stretch));
+    }
+
+    private static String remark(SwapStretch stretch) {
+        if (stretch.counts()) {
+            return "";
+        }
+        return "does not count: " + (stretch.warmsUp() ? "the first swaps beside images" : "another speed");
     }
 
     private static String inBatches(String which, Stall stall) {

@@ -8,8 +8,9 @@ import java.util.List;
  *
  * @param before it, and
  * @param after it, what the machine could do
+ * @param warmsUp whether these are the first swaps beside images
  */
-record SwapStretch(List<Journey> journeys, List<HotSwap> swaps, Speed before, Speed after) {
+record SwapStretch(List<Journey> journeys, List<HotSwap> swaps, Speed before, Speed after, boolean warmsUp) {
 
     /** After the last subtask has flipped: the first batches of the new version, and the end of the old one. */
     static final long AFTER_MILLIS = 2000;
@@ -40,7 +41,7 @@ record SwapStretch(List<Journey> journeys, List<HotSwap> swaps, Speed before, Sp
 
     /** Not where the machine has changed its speed: what the job was offered is another share then of what it sustains. */
     boolean counts() {
-        return before.isAbout(after);
+        return !warmsUp && before.isAbout(after);
     }
 
     static Stall stall(List<SwapStretch> stretches) {

@@ -29,6 +29,12 @@ class SwapStretchTest {
     }
 
     @Test
+    void doesNotCountWhereItWarmsUp() {
+        assertThat(new SwapStretch(List.of(), List.of(), USUAL, USUAL, true).counts())
+                .isFalse();
+    }
+
+    @Test
     void aBatchTookTheMeanOfBeforeAndAfter() {
         assertThat(stretch(new Speed(40, 500)).batchMillis()).isEqualTo(450);
     }
@@ -38,6 +44,6 @@ class SwapStretchTest {
     }
 
     private static SwapStretch stretch(Speed after) {
-        return new SwapStretch(List.of(), List.of(), USUAL, after);
+        return new SwapStretch(List.of(), List.of(), USUAL, after, false);
     }
 }

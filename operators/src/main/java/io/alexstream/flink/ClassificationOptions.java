@@ -29,7 +29,7 @@ public final class ClassificationOptions {
             .intType()
             .defaultValue(32)
             .withDescription(
-                    "Most images that run together. A CPU runs them in parts of 16, or 8 a thread where that is more, so that the"
+                    "Most images that run together. A CPU runs more than 24, or 12 a thread where that is more, in parts, so that the"
                             + " first results leave earlier, unless as many again wait.");
 
     public static final ConfigOption<Duration> BATCH_LINGER = ConfigOptions.key("batch.linger")

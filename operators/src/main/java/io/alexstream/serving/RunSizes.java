@@ -12,12 +12,13 @@ final class RunSizes {
 
     /**
      * On CPU. With two threads a frame of AlexNet, whose large weights gain most from batches, takes 18.3 ms in runs of 8, 16.8
-     * in runs of 16 and 15.6 in runs of 32 (medians of 50 on two cores).
+     * in runs of 16 and 15.6 in runs of 32 (medians of 50 on two cores). Batches grow to such sizes where there is little to
+     * spare, so those below three quarters of the default batch size stay whole.
      */
-    private static final int PART = 16;
+    private static final int PART = 24;
 
     /** Where there are more threads, so that no run is too short for them: a part takes as long then as it does with two. */
-    private static final int FRAMES_A_THREAD = 8;
+    private static final int FRAMES_A_THREAD = 12;
 
     private final List<Integer> allowed;
     private final int mostOnCpu;
@@ -41,7 +42,15 @@ final class RunSizes {
      * @param crowded whether as many again wait behind them: the device is the limit then, and throughput counts
      */
     int part(ExecutionProvider provider, int waiting, boolean crowded) {
-        return crowded || provider == ExecutionProvider.CUDA ? waiting : Math.min(waiting, mostOnCpu);
+        if (crowded || provider == ExecutionProvider.CUDA) {
+            return waiting;
+        }
+        // Of one size: a small rest would cost the most a frame.
+        return ceilDiv(waiting, ceilDiv(waiting, mostOnCpu));
+    }
+
+    private static int ceilDiv(int dividend, int divisor) {
+        return (dividend + divisor - 1) / divisor;
     }
 
     /** How many frames a part of so many has to run; on CUDA whatever lies behind it in the buffer fills it up. */

@@ -21,10 +21,13 @@ class RunSizesTest {
     }
 
     @Test
-    void aCpuRunsPartsOfSixteenOrEightAThreadAndPadsNone() {
-        assertThat(parts(1, 40)).containsExactly(16, 16, 8);
-        assertThat(parts(2, 40)).containsExactly(16, 16, 8);
-        assertThat(parts(4, 100)).containsExactly(32, 32, 32, 4);
+    void aCpuRunsEqualPartsOfAtMostTwentyFourOrTwelveAThreadAndPadsNone() {
+        assertThat(parts(1, 24)).containsExactly(24);
+        assertThat(parts(2, 25)).containsExactly(13, 12);
+        assertThat(parts(2, 32)).containsExactly(16, 16);
+        assertThat(parts(2, 100)).containsExactly(20, 20, 20, 20, 20);
+        assertThat(parts(4, 48)).containsExactly(48);
+        assertThat(parts(4, 100)).containsExactly(34, 33, 33);
         assertThat(parts(16, 100)).containsExactly(100);
         assertThat(new RunSizes(ALLOWED, 2).padded(ExecutionProvider.CPU, 9)).isEqualTo(9);
     }

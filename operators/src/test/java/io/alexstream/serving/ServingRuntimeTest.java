@@ -80,24 +80,24 @@ class ServingRuntimeTest {
     void runsALargeBatchInPartsOnCpuAndAnswersTheFirstWhileTheNextRuns() throws Exception {
         CountDownLatch nextMayEnd = new CountDownLatch(1);
         List<CompletableFuture<FrameOutcome>> outcomes = new ArrayList<>();
-        try (ServingRuntime runtime = startWithBatchesOf20()) {
+        try (ServingRuntime runtime = startWithBatchesOf25()) {
             sessions.onRun(count -> {
-                if (count == 4) {
+                if (count == 12) {
                     await(nextMayEnd);
                 }
             });
-            for (int red = 20; red < 40; red++) {
+            for (int red = 20; red < 45; red++) {
                 outcomes.add(classify(runtime, red));
             }
             try {
-                Await.until("the first 16 are answered", () -> done(outcomes) == 16);
+                Await.until("the first 13 are answered", () -> done(outcomes) == 13);
             } finally {
                 nextMayEnd.countDown();
             }
             answeredInTheirOrder(outcomes, 20);
         }
-        // Warm-up (1 and 20), golden check, then one full batch.
-        assertThat(sessions.runs()).containsExactly(1, 20, 1, 16, 4);
+        // Warm-up (1 and 25), golden check, then one full batch.
+        assertThat(sessions.runs()).containsExactly(1, 25, 1, 13, 12);
     }
 
     @Test
@@ -105,18 +105,18 @@ class ServingRuntimeTest {
         CountDownLatch firstMayEnd = new CountDownLatch(1);
         AtomicInteger decoded = new AtomicInteger();
         List<CompletableFuture<FrameOutcome>> outcomes = new ArrayList<>();
-        try (ServingRuntime runtime = startWithBatchesOf20()) {
+        try (ServingRuntime runtime = startWithBatchesOf25()) {
             sessions.onRun(count -> await(firstMayEnd));
             try {
-                for (int i = 0; i < 60; i++) {
+                for (int i = 0; i < 75; i++) {
                     outcomes.add(runtime.classify(
                             ColouredImages.uri(1 + i % 10), runtime.currentModel(), decodedCounts(decoded)));
-                    if (i == 19) {
+                    if (i == 24) {
                         Await.until(
                                 "the first batch runs", () -> sessions.runs().size() == 4);
                     }
                 }
-                Await.until("two more are full", () -> decoded.get() == 60);
+                Await.until("two more are full", () -> decoded.get() == 75);
             } finally {
                 firstMayEnd.countDown();
             }
@@ -125,19 +125,19 @@ class ServingRuntimeTest {
             }
         }
         // Behind the second batch as many wait as are in it, behind the first and the last none.
-        assertThat(sessions.runs().subList(3, 8)).containsExactly(16, 4, 20, 16, 4);
+        assertThat(sessions.runs().subList(3, 8)).containsExactly(13, 12, 25, 13, 12);
     }
 
     @Test
     void rejectsJustTheFramesThatFailInWhicheverPartTheyAre() throws Exception {
-        try (ServingRuntime runtime = startWithBatchesOf20()) {
+        try (ServingRuntime runtime = startWithBatchesOf25()) {
             List<CompletableFuture<FrameOutcome>> outcomes = new ArrayList<>();
-            for (int i = 0; i < 40; i++) {
-                outcomes.add(classify(runtime, i % 20 == 18 ? FakeInferenceSession.POISON : 20 + i));
+            for (int i = 0; i < 50; i++) {
+                outcomes.add(classify(runtime, i % 25 == 18 ? FakeInferenceSession.POISON : 20 + i));
             }
             for (int i = 0; i < outcomes.size(); i++) {
                 FrameOutcome outcome = await(outcomes.get(i));
-                if (i % 20 == 18) {
+                if (i % 25 == 18) {
                     assertThat(outcome).isInstanceOf(FrameOutcome.Rejected.class);
                 } else {
                     assertThat(((FrameOutcome.Predicted) outcome)
@@ -153,11 +153,11 @@ class ServingRuntimeTest {
     @Test
     void failsTheFramesOfLaterPartsToo() {
         List<CompletableFuture<FrameOutcome>> outcomes = new ArrayList<>();
-        try (ServingRuntime runtime = startWithBatchesOf20()) {
+        try (ServingRuntime runtime = startWithBatchesOf25()) {
             sessions.onRun(count -> {
                 throw InferenceException.deviceLost("the device is gone", null);
             });
-            for (int red = 20; red < 40; red++) {
+            for (int red = 20; red < 45; red++) {
                 outcomes.add(classify(runtime, red));
             }
             for (CompletableFuture<FrameOutcome> outcome : outcomes) {
@@ -175,9 +175,9 @@ class ServingRuntimeTest {
     }
 
     /** They linger for longer than the test takes, so that only full ones run. */
-    private ServingRuntime startWithBatchesOf20() {
+    private ServingRuntime startWithBatchesOf25() {
         Path directory = FakePackages.write(repository, 1, "model");
-        return Runtimes.begun(FakeServing.config(directory, cache, Duration.ofSeconds(50), 20), List.of(sessions));
+        return Runtimes.begun(FakeServing.config(directory, cache, Duration.ofSeconds(50), 25), List.of(sessions));
     }
 
     private static long done(List<CompletableFuture<FrameOutcome>> outcomes) {

@@ -44,6 +44,7 @@ final class JobRun implements AutoCloseable {
     private final KafkaTopics topics;
     private final LocalFlink flink;
     private final KafkaProducer<byte[], byte[]> producer;
+    private final SplittableRandom arrivals = new SplittableRandom(1);
     private int published;
 
     private JobRun(ForkedKafka kafka, Workload work, Path directory, String name, int slots, ModelTopics models)
@@ -172,11 +173,10 @@ final class JobRun implements AutoCloseable {
      * returns how many. May run on a thread of its own while nothing else publishes.
      */
     int publish(double rate, BooleanSupplier goesOn) {
-        SplittableRandom random = new SplittableRandom(1);
         int count = 0;
         long due = System.nanoTime();
         while (goesOn.getAsBoolean()) {
-            due += (long) (-Math.log(1 - random.nextDouble()) / rate * 1e9);
+            due += (long) (-Math.log(1 - arrivals.nextDouble()) / rate * 1e9);
             for (long wait = due - System.nanoTime(); wait > 0; wait = due - System.nanoTime()) {
                 LockSupport.parkNanos(wait);
             }

@@ -23,7 +23,7 @@ final class SwapStall {
     /** Between them is asked anew what the job sustains and what a batch takes: a machine may halve its speed in a minute. */
     static final int STRETCHES = 10;
 
-    /** With the first, and those in which it did so, which do not count. */
+    /** With those that do not count. */
     private static final int MOST_STRETCHES = 18;
 
     /** In one stretch. */
@@ -33,8 +33,8 @@ final class SwapStall {
 
     /**
      * Of single images, each a request of its own, before anything counts: in three runs the latency fell for 90 to 110 s, also
-     * after two minutes at full load, where a request holds many images. After that much more Java's compiler takes less than a
-     * fifth of a core.
+     * after two minutes at full load, where a request holds many images. The first stretch warms up as well: in two runs Java's
+     * compiler took 100 to 250 ms a second in the first swaps beside images, and 20 to 50 ms in later ones.
      */
     private static final double WARM_UP_SECONDS = 180;
 
@@ -66,7 +66,6 @@ final class SwapStall {
                 List<HotSwap> swaps = new ArrayList<>();
                 List<Journey> journeys = flow(setting, job, SHARE * before.sustained(), first, second, swaps);
                 Speed after = speed(setting, job, loop);
-                // Java compiled for up to a quarter of a core in the first swaps beside images, later for a thirtieth.
                 SwapStretch stretch = new SwapStretch(journeys, swaps, before, after, stretches.isEmpty());
                 stretches.add(stretch);
                 counted += stretch.counts() ? 1 : 0;
@@ -98,9 +97,10 @@ final class SwapStall {
                 AppendTimes outputs = job.outputs()) {
             CompletableFuture<Integer> publishing = CompletableFuture.supplyAsync(
                     () -> job.publish(rate, goesOn::get), command -> new Thread(command, "publisher").start());
-            double quiet = setting.options().seconds() / 4.0;
+            // As long as a swap takes, so that both sides meet with as much of what else happens on a machine.
+            double quiet = setting.options().seconds() / 2.0;
             try {
-                pause(2 * quiet);
+                pause(quiet);
                 for (int i = 0; i < SWAPS; i++) {
                     job.requireAlive();
                     swaps.add(i % 2 == 0 ? job.swap(first, second) : job.swap(second, first));

@@ -3,6 +3,7 @@ package io.alexstream.bench;
 import io.alexstream.demo.HotSwap;
 import java.io.IOException;
 import java.util.ArrayList;
+import java.util.Collections;
 import java.util.List;
 import java.util.Locale;
 import java.util.TreeMap;
@@ -52,6 +53,8 @@ final class SwapStallReport {
         lines.add("| --- | ---: | --- | --- |");
         lines.add(Report.goal("p99 around swaps / p99 in the quiet", stall.ratio(), "", RATIO, false));
         lines.add(Report.goal("longest gap around swaps / one full batch", stall.gapAround(), "", BATCHES, false));
+        lines.add("");
+        lines.add(byStretch(counted));
         if (counted.size() < SwapStall.STRETCHES) {
             lines.add("");
             lines.add("Fewer than " + SwapStall.STRETCHES
@@ -70,8 +73,8 @@ final class SwapStallReport {
                 "%d swaps between two AlexNets, at %.0f %% of what the job sustains; that, and the time of a full batch of %d with"
                         + " nothing beside it, is asked again after every %d, since machines change their speed. Where one of"
                         + " the two then is another than before by more than a factor of %.2f, the stretch is shown but does"
-                        + " not count, and another is measured; nor does the first one, in which Java still compiles what a swap"
-                        + " needs. At-least-once, parallelism 2,"
+                        + " not count, and another is measured; nor does the first one, which warms up. At-least-once,"
+                        + " parallelism 2,"
                         + " random arrivals (Poisson). Around a swap: from its update in Kafka to %.0f s after the last"
                         + " subtask serves it, %d of %d images. From the update to the last subtask %.1f s in the median, of"
                         + " which %.1f s to fetch, check and load and %.1f s to warm up and ask for the golden frames; with"
@@ -122,7 +125,20 @@ final class SwapStallReport {
         if (stretch.counts()) {
             return "";
         }
-        return "does not count: " + (stretch.warmsUp() ? "the first swaps beside images" : "another speed");
+        return "does not count: " + (stretch.warmsUp() ? "warms up" : "another speed");
+    }
+
+    /** How far one swap is from another, which a figure for all of them hides. */
+    private static String byStretch(List<SwapStretch> counted) {
+        List<Double> ratios = counted.stream()
+                .map(stretch -> SwapStretch.stall(List.of(stretch)).ratio())
+                .toList();
+        return String.format(
+                Locale.ROOT,
+                "By stretch the first ratio lies between %.2f and %.2f, in the median at %.2f.",
+                Collections.min(ratios),
+                Collections.max(ratios),
+                Figures.median(ratios));
     }
 
     private static String inBatches(String which, Stall stall) {

@@ -8,12 +8,15 @@ import java.util.List;
  *
  * @param before it, and
  * @param after it, what the machine could do
- * @param warmsUp whether these are the first swaps beside images
+ * @param warmsUp whether it only makes the next ones comparable
  */
 record SwapStretch(List<Journey> journeys, List<HotSwap> swaps, Speed before, Speed after, boolean warmsUp) {
 
-    /** After the last subtask has flipped: the first batches of the new version, and the end of the old one. */
-    static final long AFTER_MILLIS = 2000;
+    /**
+     * After the last subtask has flipped: the first batches of the new version, the end of the old one, and what had to wait
+     * meanwhile. Images waited for up to 3 s around swaps.
+     */
+    static final long AFTER_MILLIS = 5000;
 
     /** Both figures of a speed are the same before a stretch and after it, but for this factor. */
     static final double SAME_SPEED = 1.25;
@@ -39,7 +42,10 @@ record SwapStretch(List<Journey> journeys, List<HotSwap> swaps, Speed before, Sp
         return (before.batchMillis + after.batchMillis) / 2;
     }
 
-    /** Not where the machine has changed its speed: what the job was offered is another share then of what it sustains. */
+    /**
+     * Not where it warms up, nor where the machine has changed its speed: what the job was offered is another share then of what
+     * it sustains.
+     */
     boolean counts() {
         return !warmsUp && before.isAbout(after);
     }

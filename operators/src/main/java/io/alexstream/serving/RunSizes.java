@@ -12,16 +12,16 @@ final class RunSizes {
 
     /**
      * On CPU. With two threads a frame of AlexNet, whose large weights gain most from batches, takes 18.3 ms in runs of 8, 16.8
-     * in runs of 16 and 15.6 in runs of 32 (medians of 50 on two cores). Batches grow to such sizes where there is little to
-     * spare, so those below three quarters of the default batch size stay whole.
+     * in runs of 16 and 15.6 in runs of 32 (medians of 50 on two cores). Batches grow that large where there is little to spare,
+     * so those of up to three quarters of the default size stay whole.
      */
-    private static final int PART = 24;
+    private static final int WHOLE = 24;
 
-    /** Where there are more threads, so that no run is too short for them: a part takes as long then as it does with two. */
-    private static final int FRAMES_A_THREAD = 12;
+    /** Where there are more threads, so that no run is too short for them: it takes as long then as it does with two. */
+    private static final int WHOLE_A_THREAD = 12;
 
     private final List<Integer> allowed;
-    private final int mostOnCpu;
+    private final int wholeOnCpu;
 
     /**
      * @param allowed on CUDA, rising; the last is the largest batch
@@ -29,7 +29,7 @@ final class RunSizes {
      */
     RunSizes(List<Integer> allowed, int threads) {
         this.allowed = List.copyOf(allowed);
-        this.mostOnCpu = Math.min(largestBatch(), Math.max(PART, FRAMES_A_THREAD * threads));
+        this.wholeOnCpu = Math.max(WHOLE, WHOLE_A_THREAD * threads);
     }
 
     int largestBatch() {
@@ -39,14 +39,15 @@ final class RunSizes {
     /**
      * How many of so many frames the next run takes.
      *
+     * @param waiting 1 or more
      * @param crowded whether as many again wait behind them: the device is the limit then, and throughput counts
      */
     int part(ExecutionProvider provider, int waiting, boolean crowded) {
         if (crowded || provider == ExecutionProvider.CUDA) {
             return waiting;
         }
-        // Of one size: a small rest would cost the most a frame.
-        return ceilDiv(waiting, ceilDiv(waiting, mostOnCpu));
+        // Of one size: 24 frames took 18.9 ms each as 12 and 12, 19.6 as 16 and 8, 18.3 at once (medians of 25).
+        return ceilDiv(waiting, ceilDiv(waiting, wholeOnCpu));
     }
 
     private static int ceilDiv(int dividend, int divisor) {
